@@ -1,0 +1,56 @@
+import type { Claim } from "@/claims/claim.ts";
+import { explainVerdict } from "@/claims/explain_verdict.ts";
+import type { Verdict } from "@/claims/verdict.ts";
+import { html } from "@/show/html.ts";
+import { type Displayable, mediaTypes } from "@/show/show.ts";
+
+/**
+ * A verdict to show: its name, why, and what would turn it.
+ *
+ * @example
+ * ```ts
+ * import { verdictCard } from "@/show/verdict_card.ts";
+ * import { judge } from "@/claims/verdict.ts";
+ * import { loadClaims } from "@/claims/claim.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const opinion = (await loadClaims()).find(({ kind }) => kind === "opinion")!;
+ * assert(verdictCard(opinion, judge(opinion, [])).text.startsWith("Verdict: not testable"));
+ * ```
+ */
+export function verdictCard(claim: Claim, verdict: Verdict): Displayable {
+  const { summary, reasons, flips } = explainVerdict(claim, verdict);
+  const name = `Verdict: ${verdict.kind}`;
+  const list = (items: readonly string[]) => html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+  return {
+    html:
+      html`<section class="am-verdict" data-verdict="${verdict.kind}" style="border:2px solid currentColor;padding:.4em 1em">
+<p style="font-size:1.3em;margin:.3em 0"><strong>${name}</strong></p><p>${summary}</p>
+<p><strong>Why</strong></p>${list(reasons)}${
+        flips.length > 0 && html`<p><strong>What would turn it</strong></p>${list(flips)}`
+      }</section>`,
+    text: [
+      name,
+      summary,
+      "Why:",
+      ...reasons.map((line) => `- ${line}`),
+      "What would turn it:",
+      ...flips.map((line) => `- ${line}`),
+    ]
+      .join("\n"),
+    data: { [mediaTypes.verdict]: { ...summaryOf(verdict), summary, reasons, flips } },
+  };
+}
+
+function summaryOf({ claim, kind, swaps, assertions }: Verdict) {
+  return {
+    claim,
+    kind,
+    swaps,
+    assertions: assertions.map(({ assertion, kind, evidence }) => ({
+      assertion,
+      kind,
+      evidence: evidence.map(({ finding, role, outcome }) => ({ finding: finding.id, role, outcome })),
+    })),
+  };
+}
