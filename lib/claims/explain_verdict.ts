@@ -101,7 +101,6 @@ function flip(asserted: Assertion, { finding, role, outcome, turnsAt }: WeighedE
   const needed = `${formatNumber(turnsAt)} ${finding.unit}`;
   const factor = turnsAt / finding.value;
   const times = factor > 1 ? `, ${formatNumber(factor, 1)} times what was found` : "";
-  return outcome === "agrees" || outcome === "allows"
-    ? `It turns if ${finding.statement.toLowerCase()} were beyond ${needed}.`
-    : `It turns if ${finding.statement.toLowerCase()} were ${needed} or nearer the claim${times}.`;
+  const holds = outcome === "agrees" || outcome === "allows";
+  return `“${finding.statement}” would have to be ${needed} or ${holds ? "beyond" : `nearer the claim${times}`}.`;
 }

@@ -3,7 +3,7 @@ import type { Estimate } from "@/interval/estimate.ts";
 /**
  * Writes a number for people: a true minus sign, thin spaces between thousands, no exponent below 10¹⁵.
  *
- * @param decimals How many decimals; as few as show the number to three significant digits when left out.
+ * @param decimals How many decimals; as few as show the number to four significant digits when left out.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ import type { Estimate } from "@/interval/estimate.ts";
 export function formatNumber(number: number, decimals?: number): string {
   if (!Number.isFinite(number)) return number > 0 ? "∞" : number < 0 ? "−∞" : "not defined";
   const magnitude = number === 0 ? 0 : Math.floor(Math.log10(Math.abs(number)));
-  const shown = decimals ?? Math.min(20, Math.max(0, 2 - magnitude));
+  const shown = decimals ?? Math.min(20, Math.max(0, 3 - magnitude));
   const [whole, fraction = ""] = Math.abs(number).toFixed(shown).split(".");
   const digits = decimals === undefined ? fraction.replace(/0+$/, "") : fraction;
   const body = whole!.replace(/\B(?=(\d{3})+$)/g, "\u202f") + (digits && `.${digits}`);

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { Html } from "@/show/html.ts";
+import { Html } from "@/show/markup.ts";
 
 /**
  * The one visual language of the charts: what a mark stands for, its colour and its shape.

@@ -1,6 +1,6 @@
 import type { Measurement } from "@/claims/measurement.ts";
 import { shortCitation, type Source } from "@/claims/source.ts";
-import { html } from "@/show/html.ts";
+import { markup } from "@/show/markup.ts";
 import type { Displayable } from "@/show/show.ts";
 import { table } from "@/show/table.ts";
 
@@ -28,16 +28,16 @@ export function evidenceTable(
     const { id, quantity, denominator, of, place, window, grade, quotation, note } = measurement;
     const from = source(measurement.source);
     const citation = shortCitation(from);
-    const words = quotation && html`
+    const words = quotation && markup`
       <q lang="${from.language ?? "en"}">${quotation}</q>
     `;
     return {
-      measurement: html`<code id="measurement-${id}">${id}</code>`,
+      measurement: markup`<code id="measurement-${id}">${id}</code>`,
       "what, of whom, where, when": `${quantity}${denominator && ` of ${denominator}`}; ${of}; ${place}; ${window}`,
       "figure as printed": figures(measurement),
       grade,
-      source: html`${from.URL ? html`<a href="${from.URL}">${citation}</a>` : citation}`,
-      "in its words; note": html`${words}${note}`,
+      source: markup`${from.URL ? markup`<a href="${from.URL}">${citation}</a>` : citation}`,
+      "in its words; note": markup`${words}${note}`,
     };
   });
   return table(rows, { caption: "The measurements used, and where they come from" });

@@ -1,6 +1,6 @@
 import type { PlotOptions } from "@observablehq/plot";
 import { chart, kinds, type MarkKind } from "@/show/chart.ts";
-import { html } from "@/show/html.ts";
+import { markup } from "@/show/markup.ts";
 import { type Displayable, mediaTypes } from "@/show/show.ts";
 import { table, type TableRow } from "@/show/table.ts";
 
@@ -55,10 +55,10 @@ export function figure(
   const heading = simulated ? `Simulated: ${title}` : title;
   const label = simulated ? `Simulated data. ${alt}` : alt;
   const rows = table(data, { caption: "The data behind the figure", simulated });
-  const stamp = simulated && html`<p class="am-simulated" style="margin:.2em 0;color:${kinds.simulated.color}">
+  const stamp = simulated && markup`<p class="am-simulated" style="margin:.2em 0;color:${kinds.simulated.color}">
 <strong>Simulated data, not a measurement</strong></p>`;
   return {
-    html: html`<figure class="am-figure" id="${id}" style="margin:1em 0;max-width:40em;background:#fff;color:#1b1b1b">
+    html: markup`<figure class="am-figure" id="${id}" style="margin:1em 0;max-width:40em;background:#fff;color:#1b1b1b">
 <p class="am-figure-title" style="margin:.2em 0"><strong>${heading}</strong></p>${stamp}
 ${chart(plot, label)}
 ${key.length > 0 && keyOf(key)}<figcaption>${caption}</figcaption>
@@ -71,14 +71,16 @@ ${key.length > 0 && keyOf(key)}<figcaption>${caption}</figcaption>
 const glyphs = { diamond: "◆", circle: "●", triangle: "▲", square: "■", times: "×" };
 
 function keyOf(marks: readonly MarkKind[]) {
-  return html`<p class="am-key" style="margin:.2em 0">${
+  return markup`<p class="am-key" style="margin:.2em 0">${
     marks.map((mark) => {
       const { label, color, symbol } = kinds[mark];
-      return html`
+      return markup`
         <span
-          style="white-space:nowrap;margin-right:1em"><span aria-hidden="true" style="color:${color}">${glyphs[
-            symbol
-          ]}</span> ${label}</span>
+          style="white-space:nowrap;margin-right:1em"><span aria-hidden="true" style="color:${color}">${
+        glyphs[
+          symbol
+        ]
+      }</span> ${label}</span>
       `;
     })
   }</p>`;

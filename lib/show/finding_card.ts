@@ -1,6 +1,6 @@
 import { estimateOf, type Finding } from "@/claims/finding.ts";
 import { formatEstimate } from "@/interval/format.ts";
-import { html } from "@/show/html.ts";
+import { markup } from "@/show/markup.ts";
 import { type Displayable, mediaTypes } from "@/show/show.ts";
 
 const basisMeanings: Record<Finding["basis"], string> = {
@@ -29,13 +29,15 @@ export function findingCard(finding: Finding): Displayable {
   const number = formatEstimate(estimateOf(finding), unit);
   const label = simulated ? "Simulated. " : "";
   return {
-    html: html`
+    html: markup`
       <div class="am-finding" id="${id}" style="border-left:4px solid #0072b2;padding:.2em .8em;margin:.6em 0">
         <div>${label}${statement}</div>
         <div style="font-size:1.3em"><strong>${number}</strong></div>
-        <div style="opacity:.8"><small>${basisMeanings[basis]} · from ${measurements.join(
-          ", ",
-        )} · <code>${id}</code></small></div>
+        <div style="opacity:.8"><small>${basisMeanings[basis]} · from ${
+      measurements.join(
+        ", ",
+      )
+    } · <code>${id}</code></small></div>
       </div>
     `,
     text: `${id}: ${number}\n${label}${statement}; ${basisMeanings[basis]}; from ${measurements.join(", ")}`,

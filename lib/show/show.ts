@@ -1,4 +1,4 @@
-import type { Html } from "@/show/html.ts";
+import type { Html } from "@/show/markup.ts";
 
 /** Something a notebook can show: for people who see it, for those who read text, and for programs. */
 export interface Displayable {
@@ -27,9 +27,9 @@ export function bundleOf({ html, text, data = {} }: Displayable): Record<string,
  * @example
  * ```ts
  * import { show } from "@/show/show.ts";
- * import { html } from "@/show/html.ts";
+ * import { markup } from "@/show/markup.ts";
  *
- * await show({ html: html`<b>4 %</b>`, text: "4 %" });
+ * await show({ html: markup`<b>4 %</b>`, text: "4 %" });
  * ```
  */
 export async function show(...items: readonly Displayable[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DataFrame } from "polars";
 import { formatNumber } from "@/interval/format.ts";
-import { Html, html } from "@/show/html.ts";
+import { Html, markup, plainText } from "@/show/markup.ts";
 import type { Displayable } from "@/show/show.ts";
 
 /** A cell of a shown table. */
@@ -13,7 +13,7 @@ export type TableRow = Readonly<Record<string, TableCell>>;
 export interface TableOptions {
   /** What the table holds, in a sentence. */
   readonly caption: string;
-  /** Decimals by column; numbers are written to three significant digits where it says nothing. */
+  /** Decimals by column; numbers are written to four significant digits where it says nothing. */
   readonly decimals?: Readonly<Record<string, number>>;
   /** Whether a row is part of a simulation, said in the caption. */
   readonly simulated?: boolean;
@@ -42,26 +42,28 @@ export function table(
   const numeric = columns.map((column) => rows.every((row) => row[column] == null || typeof row[column] === "number"));
   const align = (index: number) =>
     numeric[index]
-      ? html`
+      ? markup`
         style="text-align:right"
       `
-      : html`
+      : markup`
         style="text-align:left"
       `;
   return {
-    html: html`
+    html: markup`
       <table class="am-table">
         <caption style="text-align:left">${title}</caption>
         <thead>
-          <tr>${columns.map((column, index) =>
-            html`
+          <tr>${
+      columns.map((column, index) =>
+        markup`
               <th scope="col" ${align(index)}>${column}</th>
             `
-          )}</tr>
+      )
+    }</tr>
         </thead>
-        <tbody>${cells.map((row) =>
-          html`<tr>${row.map((cell, index) => html`<td${align(index)}>${cell}</td>`)}</tr>`
-        )}</tbody>
+        <tbody>${
+      cells.map((row) => markup`<tr>${row.map((cell, index) => markup`<td${align(index)}>${cell}</td>`)}</tr>`)
+    }</tbody>
       </table>
     `,
     text: [title, ...alignColumns([columns, ...cells.map((row) => row.map(textOf))], numeric)].join("\n"),
@@ -76,7 +78,7 @@ function writeCell(cell: TableCell, decimals: number | undefined): string | Html
   return typeof cell === "number" ? formatNumber(cell, decimals) : String(cell);
 }
 
-const textOf = (cell: string | Html) => typeof cell === "string" ? cell : cell.text.replace(/<[^>]*>/g, "");
+const textOf = (cell: string | Html) => typeof cell === "string" ? cell : plainText(cell);
 
 function alignColumns(lines: readonly (readonly string[])[], numeric: readonly boolean[]): string[] {
   const widths = lines[0]!.map((_, index) => Math.max(...lines.map((line) => line[index]!.length)));

@@ -1,11 +1,14 @@
 import type { Claim } from "@/claims/claim.ts";
 import { explainVerdict } from "@/claims/explain_verdict.ts";
+import type { Finding } from "@/claims/finding.ts";
 import type { Verdict } from "@/claims/verdict.ts";
-import { html } from "@/show/html.ts";
+import { markup } from "@/show/markup.ts";
 import { type Displayable, mediaTypes } from "@/show/show.ts";
 
 /**
  * A verdict to show: its name, why, and what would turn it.
+ *
+ * @param headline The finding that stands for the claim where there is room for one number.
  *
  * @example
  * ```ts
@@ -18,16 +21,16 @@ import { type Displayable, mediaTypes } from "@/show/show.ts";
  * assert(verdictCard(opinion, judge(opinion, [])).text.startsWith("Verdict: not testable"));
  * ```
  */
-export function verdictCard(claim: Claim, verdict: Verdict): Displayable {
+export function verdictCard(claim: Claim, verdict: Verdict, headline?: Finding): Displayable {
   const { summary, reasons, flips } = explainVerdict(claim, verdict);
   const name = `Verdict: ${verdict.kind}`;
-  const list = (items: readonly string[]) => html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+  const list = (items: readonly string[]) => markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
   return {
     html:
-      html`<section class="am-verdict" data-verdict="${verdict.kind}" style="border:2px solid currentColor;padding:.4em 1em">
+      markup`<section class="am-verdict" data-verdict="${verdict.kind}" style="border:2px solid currentColor;padding:.4em 1em">
 <p style="font-size:1.3em;margin:.3em 0"><strong>${name}</strong></p><p>${summary}</p>
 <p><strong>Why</strong></p>${list(reasons)}${
-        flips.length > 0 && html`<p><strong>What would turn it</strong></p>${list(flips)}`
+        flips.length > 0 && markup`<p><strong>What would turn it</strong></p>${list(flips)}`
       }</section>`,
     text: [
       name,
@@ -38,7 +41,7 @@ export function verdictCard(claim: Claim, verdict: Verdict): Displayable {
       ...flips.map((line) => `- ${line}`),
     ]
       .join("\n"),
-    data: { [mediaTypes.verdict]: { ...summaryOf(verdict), summary, reasons, flips } },
+    data: { [mediaTypes.verdict]: { ...summaryOf(verdict), headline: headline?.id ?? null, summary, reasons, flips } },
   };
 }
 

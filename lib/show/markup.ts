@@ -14,13 +14,13 @@ type Content = string | number | Html | null | undefined | false | readonly Cont
  *
  * @example
  * ```ts
- * import { html } from "@/show/html.ts";
+ * import { markup } from "@/show/markup.ts";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(String(html`<p title="${'"'}">${"a < b"}${[html`<br>`, null]}</p>`), '<p title="&quot;">a &lt; b<br></p>');
+ * assertEquals(String(markup`<p title="${'"'}">${"a < b"}${[markup`<br>`, null]}</p>`), '<p title="&quot;">a &lt; b<br></p>');
  * ```
  */
-export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Html {
+export function markup(strings: TemplateStringsArray, ...contents: readonly Content[]): Html {
   return new Html(strings.map((string, index) => string + render(contents[index])).join(""));
 }
 
@@ -36,7 +36,7 @@ function render(content: Content): string {
  *
  * @example
  * ```ts
- * import { escapeHtml } from "@/show/html.ts";
+ * import { escapeHtml } from "@/show/markup.ts";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(escapeHtml("<script>alert('1')</script>"), "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;");
@@ -47,3 +47,19 @@ export function escapeHtml(text: string): string {
 }
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/**
+ * The text of HTML, its tags taken out and its entities read.
+ *
+ * @example
+ * ```ts
+ * import { markup, plainText } from "@/show/markup.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(plainText(markup`<q>${"l'affaire"}</q>`), "l'affaire");
+ * ```
+ */
+export function plainText({ text }: Html): string {
+  const characters = Object.fromEntries(Object.entries(entities).map(([character, entity]) => [entity, character]));
+  return text.replace(/<[^>]*>/g, "").replace(/&(amp|lt|gt|quot|#39);/g, (entity) => characters[entity]!);
+}

@@ -1,0 +1,39 @@
+import type { Claim } from "@/claims/claim.ts";
+import { assertedFigure } from "@/claims/verdict.ts";
+import { formatEstimate } from "@/interval/format.ts";
+import { markup } from "@/show/markup.ts";
+import type { Displayable } from "@/show/show.ts";
+
+/**
+ * A claim to show: the article's words, what they state, and the figure they assert, read as an interval.
+ *
+ * @example
+ * ```ts
+ * import { claimCard } from "@/show/claim_card.ts";
+ * import { openClaim } from "@/claims/open_claim.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const { claim } = await openClaim("south-america-40");
+ * assert(claimCard(claim).text.includes("almost -40"));
+ * ```
+ */
+export function claimCard({ quotation, statement, asserts }: Claim): Displayable {
+  const lines = asserts.map((assertion) => {
+    const { id, quantity, denominator, of, place, window, figure, unit } = assertion;
+    const asserted = assertedFigure(assertion);
+    const number = asserted === undefined
+      ? "no figure given"
+      : `${figure} ${unit}, read as ${formatEstimate(asserted, unit)}`;
+    return [id, `${quantity}${denominator && ` of ${denominator}`}; ${of}; ${place}; ${window}`, number] as const;
+  });
+  return {
+    html: markup`
+      <section class="am-claim" style="border-left:4px solid #d55e00;padding:.2em .8em">
+        <p>The article, in French: <q lang="${quotation.language}">${quotation.text}</q></p>
+        <p>${statement}</p>
+        <ul>${lines.map(([id, what, number]) => markup`<li><strong>${id}</strong>: ${what} — ${number}</li>`)}</ul>
+      </section>
+    `,
+    text: [`« ${quotation.text} »`, statement, ...lines.map((line) => `- ${line.join(" — ")}`)].join("\n"),
+  };
+}
