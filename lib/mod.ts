@@ -6,6 +6,7 @@
 export * from "@/claims/claim.ts";
 export * from "@/claims/explain_verdict.ts";
 export * from "@/claims/finding.ts";
+export * from "@/claims/ledger.ts";
 export * from "@/claims/measurement.ts";
 export * from "@/claims/open_claim.ts";
 export * from "@/claims/source.ts";

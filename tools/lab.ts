@@ -46,7 +46,7 @@ export function takePort(commandArguments: readonly string[]): { port?: number; 
   throw new PlainError(`--port needs a number from 1 to 65535, not ${value ?? "nothing"}.`);
 }
 
-function firstFreePort(): number {
+export function firstFreePort(): number {
   for (let port = firstPort; port < firstPort + 100; port++) if (isFree(port)) return port;
   throw new PlainError(
     `Ports ${firstPort} to ${firstPort + 99} are all in use: choose one with \`deno task lab --port N\`.`,

@@ -8,14 +8,18 @@ const kernelspec = (deno: string) => ({
   display_name: kernelDisplayName,
   language: "typescript",
   interrupt_mode: "message",
-  env: { NO_COLOR: "1", FORCE_COLOR: "0", TZ: "UTC", LC_ALL: "C.UTF-8", DENO_NO_UPDATE_CHECK: "1" },
+  env: { NO_COLOR: "1", FORCE_COLOR: "", TZ: "UTC", LC_ALL: "C.UTF-8", DENO_NO_UPDATE_CHECK: "1" },
 });
 
 /** JupyterLab offers this kernel only, and asks no server for news or updates. */
 const labConfiguration = {
   KernelSpecManager: { allowed_kernelspecs: [kernelName], ensure_native_kernel: false },
   MultiKernelManager: { default_kernel_name: kernelName },
-  LabApp: { news_url: null, check_for_updates_class: "jupyterlab.NeverCheckForUpdate" },
+  LabApp: {
+    news_url: null,
+    check_for_updates_class: "jupyterlab.NeverCheckForUpdate",
+    extension_manager: "readonly",
+  },
 };
 
 const labSettings = {

@@ -1,0 +1,87 @@
+import { assertedFigure, type VerdictKind } from "@/claims/verdict.ts";
+import { type Claim, loadClaims } from "@/claims/claim.ts";
+import { estimateOf, type Finding } from "@/claims/finding.ts";
+import { formatEstimate } from "@/interval/format.ts";
+
+/** A verdict as notebooks hand it over, with its words. */
+export interface RecordedVerdict {
+  readonly claim: string;
+  readonly kind: VerdictKind;
+  readonly swaps: readonly string[];
+  readonly headline: string | null;
+  readonly summary: string;
+  readonly reasons: readonly string[];
+  readonly flips: readonly string[];
+}
+
+/** A sentence of the article beside what was found of it. */
+export interface LedgerEntry {
+  readonly claim: Claim;
+  /** Undefined while no notebook has judged the claim. */
+  readonly verdict: RecordedVerdict | undefined;
+  /** The finding that stands for the claim. */
+  readonly headline: Finding | undefined;
+}
+
+const root = new URL("../../", import.meta.url);
+
+/**
+ * Reads the findings that the notebooks stated when they were last executed.
+ *
+ * @example
+ * ```ts
+ * import { loadFindings } from "@/claims/ledger.ts";
+ * import { assert } from "@std/assert";
+ *
+ * assert((await loadFindings()).some(({ id }) => id === "europe-20.hosters-change"));
+ * ```
+ */
+export async function loadFindings(folder: URL = root): Promise<readonly Finding[]> {
+  return JSON.parse(await Deno.readTextFile(new URL("findings.json", folder)));
+}
+
+/**
+ * Every sentence of the article with its verdict and its number, in the article's order, the opinions last.
+ *
+ * @param folder Where `findings.json` and `verdicts.json` are; the workspace when left out.
+ *
+ * @example
+ * ```ts
+ * import { loadLedger } from "@/claims/ledger.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const ledger = await loadLedger();
+ * assertEquals(ledger.find(({ claim }) => claim.id === "europe-20")!.verdict!.kind, "misattributed");
+ * ```
+ */
+export async function loadLedger(folder: URL = root): Promise<readonly LedgerEntry[]> {
+  const claims = await loadClaims();
+  const findings = await loadFindings(folder);
+  const verdicts: RecordedVerdict[] = JSON.parse(await Deno.readTextFile(new URL("verdicts.json", folder)));
+  return claims.map((claim) => {
+    const verdict = verdicts.find((candidate) => candidate.claim === claim.id);
+    return { claim, verdict, headline: findings.find(({ id }) => id === verdict?.headline) };
+  });
+}
+
+/**
+ * The claimed and the computed figure of a ledger entry, in words.
+ *
+ * @example
+ * ```ts
+ * import { ledgerFigures, loadLedger } from "@/claims/ledger.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bouygues = (await loadLedger()).find(({ claim }) => claim.id === "bouygues-12")!;
+ * assertEquals(ledgerFigures(bouygues).computed, "−12.0 % [−12.5, −11.5]");
+ * ```
+ */
+export function ledgerFigures({ claim, headline }: LedgerEntry): { claimed: string; computed: string; of: string } {
+  const assertion = claim.asserts.find(({ figure }) => figure !== null);
+  const asserted = assertion && assertedFigure(assertion);
+  return {
+    claimed: asserted === undefined ? "no figure" : formatEstimate(asserted, assertion!.unit),
+    computed: headline === undefined ? "–" : formatEstimate(estimateOf(headline), headline.unit),
+    of: headline?.statement ?? "",
+  };
+}

@@ -1,0 +1,123 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { firstFreePort, isFree, takePort } from "../../tools/lab.ts";
+import { PlainError } from "../../tools/plain_error.ts";
+import { root } from "../../tools/workspace.ts";
+
+const token = "test";
+
+Deno.test("--port is taken out of the arguments, the others are left for JupyterLab", () => {
+  assertEquals(takePort(["--no-browser", "--port", "9000", "-y"]), { port: 9000, others: ["--no-browser", "-y"] });
+  assertEquals(takePort(["--port=9000"]), { port: 9000, others: [] });
+  assertEquals(takePort(["--no-browser"]), { others: ["--no-browser"] });
+  for (const wrong of [["--port"], ["--port", "x"], ["--port=70000"]]) {
+    assertThrows(() => takePort(wrong), PlainError, "--port needs a number from 1 to 65535");
+  }
+});
+
+Deno.test("a port in use is named, with how to choose another", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  const { code, stderr } = await labCommand(["--no-browser", `--port=${port}`]).output();
+  assertEquals(code, 1);
+  assertEquals(
+    new TextDecoder().decode(stderr),
+    `Port ${port} is in use: choose another one, for example \`deno task lab --port ${port + 1}\`.\n`,
+  );
+});
+
+Deno.test("without --port the first free one from 8888 on is taken", () => {
+  using _listener = isFree(8888) ? Deno.listen({ hostname: "127.0.0.1", port: 8888 }) : undefined;
+  assert(firstFreePort() > 8888);
+});
+
+Deno.test("JupyterLab offers the workspace's kernel alone, and runs it by default", async () => {
+  const port = freePort();
+  const server = labCommand(["--no-browser", "--port", String(port), `--IdentityProvider.token=${token}`]).spawn();
+  const said = new Response(server.stderr).text();
+  const printed = new Response(server.stdout).text();
+  try {
+    const address = `http://127.0.0.1:${port}`;
+    await answers(`${address}/api/status?token=${token}`);
+    const specs = await (await fetch(`${address}/api/kernelspecs?token=${token}`)).json();
+    assertEquals([specs.default, Object.keys(specs.kernelspecs)], ["after-megaupload", ["after-megaupload"]]);
+    assertEquals(specs.kernelspecs["after-megaupload"].spec.interrupt_mode, "message");
+
+    const page = await (await fetch(`${address}/lab?token=${token}`)).text();
+    const settings = JSON.parse(page.match(/<script id="jupyter-config-data"[^>]*>(.*?)<\/script>/s)![1]!);
+    assertEquals(settings.news, { disabled: true });
+
+    const start = await fetch(`${address}/api/kernels?token=${token}`, { method: "POST", body: "{}" });
+    const kernel = await start.json();
+    assertEquals(kernel.name, "after-megaupload");
+    const channels = `ws://127.0.0.1:${port}/api/kernels/${kernel.id}/channels?token=${token}`;
+    assertEquals(await resultOf(channels, "1 + 1"), "2");
+  } finally {
+    server.kill("SIGTERM");
+    await Promise.all([server.status, said, printed]);
+  }
+  assertEquals((await server.status).code, 0, await said);
+});
+
+const labCommand = (labArguments: readonly string[]) =>
+  new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "tools/lab.ts", ...labArguments],
+    cwd: root,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+
+function freePort(): number {
+  for (let port = 18_888; port < 19_888; port++) if (isFree(port)) return port;
+  throw new Error("no free port");
+}
+
+async function answers(address: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    try {
+      const response = await fetch(address);
+      await response.body?.cancel();
+      if (response.ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${address} does not answer`);
+}
+
+/** Executes code through the websocket, as JupyterLab does. */
+async function resultOf(channels: string, code: string): Promise<string> {
+  const socket = new WebSocket(channels);
+  const result = Promise.withResolvers<string>();
+  const tooLate = setTimeout(() => result.reject(new Error("no result came")), 30_000);
+  socket.onopen = () =>
+    socket.send(JSON.stringify({
+      channel: "shell",
+      header: {
+        msg_id: "request",
+        msg_type: "execute_request",
+        session: "test",
+        username: "",
+        version: "5.3",
+        date: "",
+      },
+      parent_header: {},
+      metadata: {},
+      content: { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false },
+      buffers: [],
+    }));
+  socket.onmessage = ({ data }) => {
+    const message = JSON.parse(data);
+    if (message.msg_type === "execute_result") result.resolve(message.content.data["text/plain"]);
+  };
+  socket.onerror = () => result.reject(new Error("the websocket failed"));
+  const closed = new Promise((resolve) => socket.onclose = resolve);
+  try {
+    return await result.promise;
+  } finally {
+    clearTimeout(tooLate);
+    socket.close();
+    await closed;
+  }
+}
