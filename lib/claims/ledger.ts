@@ -1,4 +1,4 @@
-import { assertedFigure, type VerdictKind } from "@/claims/verdict.ts";
+import { assertedFigure, type Evidence, type VerdictKind } from "@/claims/verdict.ts";
 import { type Claim, loadClaims } from "@/claims/claim.ts";
 import { estimateOf, type Finding } from "@/claims/finding.ts";
 import { formatEstimate } from "@/interval/format.ts";
@@ -8,6 +8,11 @@ export interface RecordedVerdict {
   readonly claim: string;
   readonly kind: VerdictKind;
   readonly swaps: readonly string[];
+  readonly assertions: readonly {
+    readonly assertion: string;
+    readonly kind: VerdictKind;
+    readonly evidence: readonly { readonly finding: string; readonly role: Evidence["role"] }[];
+  }[];
   readonly headline: string | null;
   readonly summary: string;
   readonly reasons: readonly string[];

@@ -44,6 +44,7 @@ const ink = "#1b1b1b";
 export function chart(options: Plot.PlotOptions, label: string): Html {
   const { document } = parseHTML("<!doctype html><html></html>") as unknown as { document: Document };
   const svg = Plot.plot({
+    marginTop: 34,
     marginLeft: 44,
     marginRight: 16,
     marginBottom: 42,

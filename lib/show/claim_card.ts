@@ -14,7 +14,7 @@ import type { Displayable } from "@/show/show.ts";
  * import { assert } from "@std/assert";
  *
  * const { claim } = await openClaim("south-america-40");
- * assert(claimCard(claim).text.includes("almost -40"));
+ * assert(claimCard(claim).text.includes("almost −40"));
  * ```
  */
 export function claimCard({ quotation, statement, asserts }: Claim): Displayable {
@@ -23,7 +23,7 @@ export function claimCard({ quotation, statement, asserts }: Claim): Displayable
     const asserted = assertedFigure(assertion);
     const number = asserted === undefined
       ? "no figure given"
-      : `${figure} ${unit}, read as ${formatEstimate(asserted, unit)}`;
+      : `${figure?.replace("-", "−")} ${unit}, read as ${formatEstimate(asserted, unit)}`;
     return [id, `${quantity}${denominator && ` of ${denominator}`}; ${of}; ${place}; ${window}`, number] as const;
   });
   return {

@@ -58,7 +58,8 @@ export function figure(
   const stamp = simulated && markup`<p class="am-simulated" style="margin:.2em 0;color:${kinds.simulated.color}">
 <strong>Simulated data, not a measurement</strong></p>`;
   return {
-    html: markup`<figure class="am-figure" id="${id}" style="margin:1em 0;max-width:40em;background:#fff;color:#1b1b1b">
+    html:
+      markup`<figure class="am-figure" id="figure-${id}" style="margin:1em 0;max-width:40em;background:#fff;color:#1b1b1b">
 <p class="am-figure-title" style="margin:.2em 0"><strong>${heading}</strong></p>${stamp}
 ${chart(plot, label)}
 ${key.length > 0 && keyOf(key)}<figcaption>${caption}</figcaption>

@@ -1,0 +1,73 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import type { Finding } from "@/claims/finding.ts";
+import { collect } from "../tools/collect.ts";
+import pins from "./pins.json" with { type: "json" };
+
+interface Pin {
+  value: number;
+  low: number;
+  high: number;
+  /** Arithmetic on the sources' figures for each number, or the call of another program that gave all three. */
+  oracle: string | { value: string; low: string; high: string };
+}
+
+const pinned = new Map(Object.entries(pins as Record<string, Pin>));
+const numbers = ["value", "low", "high"] as const;
+const close = (actual: number, expected: number, what: string) =>
+  assertAlmostEquals(actual, expected, 1e-9 * Math.max(1, Math.abs(expected)), what);
+
+Deno.test("every finding of the notebooks is pinned, and every pin is found", async () => {
+  const { findings } = await collect();
+  assertEquals(findings.map(({ id }) => id).toSorted(), [...pinned.keys()].toSorted());
+});
+
+Deno.test("every finding has its pinned value and bounds", async () => {
+  const { findings } = await collect();
+  for (const finding of findings) {
+    const pin = pinned.get(finding.id)!;
+    for (const number of numbers) close(finding[number]!, pin[number], `${finding.id}, ${number}`);
+  }
+});
+
+Deno.test("every pin is what its arithmetic gives", () => {
+  for (const [id, { oracle, ...pin }] of pinned) {
+    if (typeof oracle === "string") continue;
+    for (const number of numbers) {
+      assert(/^[\d\s.e()+*/-]+$/.test(oracle[number]), `${id}, ${number}: not arithmetic: ${oracle[number]}`);
+      close(pin[number], new Function(`return ${oracle[number]}`)(), `${id}, ${number}`);
+    }
+  }
+});
+
+Deno.test("findings.json holds what the notebooks hold", async () => {
+  const { findings, verdicts } = await collect();
+  const read = async (name: string) => JSON.parse(await Deno.readTextFile(new URL(`../${name}`, import.meta.url)));
+  assertEquals(await read("findings.json"), findings);
+  assertEquals(await read("verdicts.json"), verdicts);
+});
+
+Deno.test("deno task findings --json prints every finding with the promised keys", async () => {
+  const { stdout, success } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "findings", "--json"],
+    cwd: new URL("../", import.meta.url),
+    stderr: "null",
+  }).output();
+  assert(success);
+  const printed = JSON.parse(new TextDecoder().decode(stdout)) as Finding[];
+  assertEquals(printed.length, pinned.size);
+  for (const finding of printed) {
+    for (const key of ["id", "claim", "value", "low", "high", "unit", "simulated", "measurements"]) {
+      assert(key in finding, `${finding.id} lacks ${key}`);
+    }
+  }
+});
+
+Deno.test("the verdicts are those pinned here", async () => {
+  const verdicts = (await collect()).verdicts as { claim: string; kind: string; swaps: string[] }[];
+  assertEquals(verdicts.map(({ claim, kind, swaps }) => [claim, kind, ...swaps].join(" ")), [
+    "south-america-40 misattributed measure",
+    "europe-20 misattributed denominator",
+    "bouygues-12 mixed time",
+    "back-to-normal contradicted",
+  ]);
+});

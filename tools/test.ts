@@ -1,0 +1,54 @@
+// The packages may not be installed yet: the set-up comes first, and everything else runs in processes of its own.
+import { PlainError, runCommand } from "./plain_error.ts";
+import { setUp } from "./set_up.ts";
+import { root } from "./workspace.ts";
+
+const checks: readonly (readonly [string, ...string[]])[] = [
+  ["format", "fmt", "--check"],
+  ["lint", "lint"],
+  ["types", "check", "--doc", "lib", "tools", "tests"],
+];
+
+const suite = ["test", "--allow-all", "--doc", "--frozen", "lib", "tests", "README.md"];
+
+async function main(): Promise<number> {
+  if (Deno.args.length > 0) {
+    throw new PlainError("deno task test takes no arguments; deno test -A FILE runs one file", 2);
+  }
+  await setUp();
+  let passed = 0;
+  let failed = 0;
+  for (const [name, ...args] of checks) {
+    const { success } = await deno(args, "inherit").output();
+    console.log(`check ${name} ... ${success ? "ok" : "FAILED"}`);
+    if (success) passed++;
+    else failed++;
+  }
+
+  const tests = deno(suite, "piped").spawn();
+  let text = "";
+  for await (const chunk of tests.stdout.pipeThrough(new TextDecoderStream())) {
+    await Deno.stdout.write(new TextEncoder().encode(chunk));
+    text += chunk;
+  }
+  const { success } = await tests.status;
+  const summary = /(\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/.exec(text);
+  passed += Number(summary?.[1] ?? 0);
+  failed += Number(summary?.[2] ?? 0);
+  if (!success && !summary?.[2]) failed++;
+
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 && success ? 0 : 1;
+}
+
+function deno(args: readonly string[], stdout: "inherit" | "piped"): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+    stdout,
+    stderr: "inherit",
+  });
+}
+
+if (import.meta.main) await runCommand(main);
