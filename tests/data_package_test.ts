@@ -31,14 +31,22 @@ Deno.test("the data package describes every data file", async () => {
 
 Deno.test("frictionless, the standard's own program, finds the data package valid", async () => {
   const { python } = await setUp({ quiet: true });
-  const { stdout, stderr, success } = await new Deno.Command(python, {
+  const { stdout, stderr } = await new Deno.Command(python, {
     args: ["-m", "frictionless", "validate", "datapackage.json", "--json"],
     cwd: folder,
   }).output();
-  const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  assert(success, said.slice(0, 4000));
-  const { valid, stats } = JSON.parse(new TextDecoder().decode(stdout));
-  assert(valid && stats.tasks > 0);
+  const text = new TextDecoder();
+  assert(stdout.length > 0, text.decode(stderr));
+  const { errors, tasks, stats } = JSON.parse(text.decode(stdout)) as {
+    errors: unknown[];
+    tasks: { place: string; errors: { message: string }[] }[];
+    stats: { tasks: number };
+  };
+  const found = tasks.flatMap(({ place, errors }) => errors.map(({ message }) => `${place}: ${message}`));
+  // frictionless counts no bytes of a table in JSON; our own check does.
+  const counted = found.filter((error) => !(error.startsWith("sources.json") && error.endsWith('actual is "None"')));
+  assertEquals([...errors, ...counted], []);
+  assert(stats.tasks > 10);
 });
 
 Deno.test("measurement ids are unique over all files", async () => {
