@@ -86,7 +86,7 @@ export async function recordInputs(executed: readonly string[]): Promise<void> {
       ? records[name]
       : { executed: await short(await Deno.readFile(join(notebooksFolder, name))), inputs: present[name] },
   ]));
-  await writeFile(recordFile, JSON.stringify(Object.fromEntries(next), null, 1) + "\n");
+  await writeFile(recordFile, JSON.stringify(Object.fromEntries(next), null, 2) + "\n");
 }
 
 const short = async (content: string | Uint8Array<ArrayBuffer>) => (await sha256(content)).slice(0, 16);

@@ -57,11 +57,13 @@ const ignore = Deno.build.os === "windows";
 Deno.test({
   name: "a run that is killed leaves the notebook as it was and no kernel behind",
   ignore,
+  timeout: 60_000,
   fn: async () => void await endRunWith("SIGKILL"),
 });
 
 Deno.test({
   name: "an interrupted run ends its kernels and exits with 130",
   ignore,
+  timeout: 60_000,
   fn: async () => assertEquals((await endRunWith("SIGINT")).code, 130),
 });

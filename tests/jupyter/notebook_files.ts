@@ -2,7 +2,13 @@ import { join } from "node:path";
 
 /** The parts of a notebook file that the tests look at. */
 export interface Notebook {
-  cells: { id: string; source: string[]; outputs: Output[]; execution_count: number | null }[];
+  cells: {
+    id: string;
+    source: string[];
+    outputs: Output[];
+    execution_count: number | null;
+    metadata: Record<string, unknown>;
+  }[];
   metadata: Record<string, unknown>;
 }
 

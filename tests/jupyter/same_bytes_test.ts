@@ -21,6 +21,7 @@ Deno.test("two runs give the same bytes, whatever the machine's time zone and la
     const { cells, metadata } = await readNotebook(path);
     assertEquals(outputTexts(cells.at(-1)!.outputs), ["stdout 2012-01-19T23:30:00.000Z\nThu Jan 19 2012\n23\nUTC\n"]);
     assertEquals(cells.map((cell) => cell.execution_count), [1, 2]);
+    assertEquals(cells.map((cell) => cell.metadata), [{}, {}]);
     assertEquals(Object.keys(metadata), ["kernelspec", "language_info"]);
   });
   assert(!first.includes(Deno.version.typescript), "a version number would change the file at every upgrade");

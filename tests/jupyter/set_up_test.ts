@@ -177,13 +177,15 @@ Deno.test({
 Deno.test({
   name: "a set-up killed half way is repaired by the next",
   ignore,
+  timeout: 30_000,
   fn: async () => {
     await using checkout = await temporaryCheckout();
     await checkout.program("python3", actingPython);
     const killed = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "tools/set_up.ts"],
       cwd: checkout.path,
-      env: { PATH: `${checkout.file("programs")}:/usr/bin:/bin`, FAKE_PIP: "endless" },
+      clearEnv: true,
+      env: { PATH: `${checkout.file("programs")}:/usr/bin:/bin`, HOME: checkout.path, FAKE_PIP: "endless" },
       stdout: "null",
       stderr: "null",
     }).spawn();
@@ -198,7 +200,7 @@ Deno.test({
   },
 });
 
-Deno.test("an installation ends when the set-up that started it is gone", async () => {
+Deno.test("an installation ends when the set-up that started it is gone", { timeout: 30_000 }, async () => {
   const { python } = await setUp({ quiet: true });
   const installation = new Deno.Command(python, {
     args: [jupyterScript("run_module.py"), "http.server", "--bind", "127.0.0.1", "0"],
