@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { PlainError, runCommand } from "./plain_error.ts";
 import { setUp } from "./set_up.ts";
-import { root } from "./workspace.ts";
+import { notebooksFolder, root } from "./workspace.ts";
 
 const firstPort = 8888;
 const firstNotebook = "notebooks/00-overview.ipynb";
@@ -17,6 +18,7 @@ export async function lab(commandArguments: readonly string[]): Promise<number> 
   const port = wanted ?? firstFreePort();
   if (port !== (wanted ?? firstPort)) console.error(`Port ${firstPort} is in use; this is port ${port}.`);
 
+  await trustNotebooks(python, variables);
   const child = new Deno.Command(python, {
     args: [
       ...["-m", "jupyterlab", `--ServerApp.root_dir=${root}`],
@@ -32,6 +34,14 @@ export async function lab(commandArguments: readonly string[]): Promise<number> 
   const { code } = await child.status;
   stopForwarding();
   return code;
+}
+
+/** JupyterLab leaves the drawings out of outputs that it does not trust; those of this checkout are its own. */
+async function trustNotebooks(python: string, variables: Record<string, string>): Promise<void> {
+  const paths = (await Array.fromAsync(Deno.readDir(notebooksFolder)))
+    .filter(({ name }) => name.endsWith(".ipynb"))
+    .map(({ name }) => join(notebooksFolder, name));
+  await new Deno.Command(python, { args: ["-m", "nbformat.sign", ...paths], env: variables, stdout: "null" }).output();
 }
 
 /** Takes `--port N` or `--port=N` out of the arguments. */

@@ -46,6 +46,11 @@ Deno.test("JupyterLab offers the workspace's kernel alone, and runs it by defaul
     const settings = JSON.parse(page.match(/<script id="jupyter-config-data"[^>]*>(.*?)<\/script>/s)![1]!);
     assertEquals(settings.news, { disabled: true });
 
+    // JupyterLab shows the drawings of trusted outputs only.
+    const contents = await fetch(`${address}/api/contents/notebooks/04-south-america-40.ipynb?token=${token}`);
+    const cells = (await contents.json()).content.cells as { cell_type: string; metadata: { trusted?: boolean } }[];
+    assert(cells.filter(({ cell_type }) => cell_type === "code").every(({ metadata }) => metadata.trusted));
+
     const start = await fetch(`${address}/api/kernels?token=${token}`, { method: "POST", body: "{}" });
     const kernel = await start.json();
     assertEquals(kernel.name, "after-megaupload");

@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+import uuid
 from pathlib import Path
 
 # A check of web addresses that jsonschema can do without, and that takes a second to load.
@@ -17,6 +18,7 @@ sys.modules["rfc3987_syntax"] = None
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_core.paths import jupyter_runtime_dir
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from complete_outputs import CompleteOutputs
@@ -52,12 +54,41 @@ def parse_arguments():
 class Execution:
     def __init__(self, options):
         self.options = options
+        self.client = None
         self.code_cells = []
         self.current_cell = None
 
     async def run(self):
         notebook = read_notebook(self.options.input)
         self.code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        loop = asyncio.get_running_loop()
+        when_parent_is_gone(lambda: loop.call_soon_threadsafe(stop, self.client))
+        try:
+            await self.execute(notebook)
+        except CellExecutionError as error:
+            raise NotebookFailure(error.ename, error.evalue) from None
+        except CellTimeoutError as error:
+            raise NotebookFailure("Timeout", timeout_message(error, self.options.cell_timeout)) from None
+        except DeadKernelError:
+            message = "the kernel ended (does the cell call Deno.exit, or use up the memory?)"
+            raise NotebookFailure("Kernel", message) from None
+        except RuntimeError as error:
+            raise NotebookFailure("Kernel", f"the kernel does not start: {error}") from None
+        write_whole(self.options.output, normal_form(notebook, kernelspec(self.options.kernel)))
+
+    async def execute(self, notebook):
+        """Tries again when the kernel does not start: another program may have taken one of its ports."""
+        for last in (False, False, True):
+            self.client = self.new_client(notebook)
+            try:
+                # What a cell writes past the kernel must not mix with the progress.
+                await self.client.async_execute(stdout=sys.stderr.fileno())
+                return
+            except RuntimeError:
+                if last or self.current_cell is not None:
+                    raise
+
+    def new_client(self, notebook):
         client = CompleteOutputs(
             notebook,
             kernel_name=self.options.kernel,
@@ -71,21 +102,10 @@ class Execution:
             on_cell_execute=self.start_cell,
             on_cell_executed=self.end_cell,
         )
-        loop = asyncio.get_running_loop()
-        when_parent_is_gone(lambda: loop.call_soon_threadsafe(stop, client))
-        try:
-            # What a cell writes past the kernel must not mix with the progress.
-            await client.async_execute(stdout=sys.stderr.fileno())
-        except CellExecutionError as error:
-            raise NotebookFailure(error.ename, error.evalue) from None
-        except CellTimeoutError as error:
-            raise NotebookFailure("Timeout", timeout_message(error, self.options.cell_timeout)) from None
-        except DeadKernelError:
-            message = "the kernel ended (does the cell call Deno.exit, or use up the memory?)"
-            raise NotebookFailure("Kernel", message) from None
-        except RuntimeError as error:
-            raise NotebookFailure("Kernel", f"the kernel does not start: {error}") from None
-        write_whole(self.options.output, normal_form(notebook, kernelspec(self.options.kernel)))
+        runtime = Path(jupyter_runtime_dir())
+        runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+        client.create_kernel_manager().connection_file = str(runtime / f"kernel-{uuid.uuid4()}.json")
+        return client
 
     def start_cell(self, cell, cell_index):
         self.current_cell = cell
@@ -120,7 +140,7 @@ def read_notebook(path):
 
 def stop(client):
     """Ends the kernel and this process at once."""
-    manager = client.km
+    manager = client and client.km
     process = getattr(getattr(manager, "provisioner", None), "process", None)
     if process and process.poll() is None:
         if hasattr(os, "killpg"):
