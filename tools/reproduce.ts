@@ -6,8 +6,8 @@ import { workFolder } from "./workspace.ts";
 
 const usage = `deno task reproduce [--all]
 
-Sets up, checks the data, executes the notebooks whose inputs changed, renders the pages,
-and prints the claims with their verdicts.
+Sets up, checks the data, executes the notebooks (at first all, later those whose inputs
+changed), renders the pages, and prints the claims with their verdicts.
   --all  execute every notebook, changed or not`;
 
 async function main(): Promise<void> {

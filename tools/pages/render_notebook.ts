@@ -42,7 +42,10 @@ function renderOutput({ output_type, data, text, ename, evalue }: Output): Html 
   if (shown === "") return markup`<pre tabindex="0">${joined(data?.["text/plain"] as string | string[])}</pre>`;
   const figure = data?.[mediaTypes.figure] as { id: string } | undefined;
   const pageHtml = new Html(
-    shown.replaceAll(/<table class="am-table">.*?<\/table>/gs, (table) => `<div class="scroll" tabindex="0">${table}</div>`)
+    shown.replaceAll(
+      /<table class="am-table">.*?<\/table>/gs,
+      (table) => `<div class="scroll" tabindex="0">${table}</div>`,
+    )
       .replaceAll(/href="([^":]+)\.ipynb"/g, 'href="$1.html"'),
   );
   return figure === undefined ? pageHtml : markup`${pageHtml}<p class="downloads">Download:

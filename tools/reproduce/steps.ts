@@ -18,6 +18,9 @@ interface ReproduceOptions {
 
 const pagesFolder = join(root, "pages");
 
+/** Says that this checkout has executed every notebook itself once: what a clone brings along is not yet reproduced. */
+const reproducedMark = join(workFolder, "reproduced");
+
 /** Data to pages; says at the end what the claims come to and where the time went. */
 export async function reproduce(environment: Environment, { all, progress }: ReproduceOptions): Promise<void> {
   const times: [string, number][] = [];
@@ -33,16 +36,19 @@ export async function reproduce(environment: Environment, { all, progress }: Rep
     throw new PlainError(`The data do not match their description:\n${new DataError(problems).message}`);
   }
 
+  const everything = all || !await exists(reproducedMark);
   // The overview reads what the others found, so it comes after them.
   let executed = 0;
   for (const last of [false, true]) {
-    const names = all ? await notebookNames() : (await timed("inputs", staleNotebooks)).map(({ name }) => name);
+    const names = everything ? await notebookNames() : (await timed("inputs", staleNotebooks)).map(({ name }) => name);
     const turn = names.filter((name) => (name === overview) === last);
     await timed("notebooks", () => execute(turn, environment, progress));
     executed += turn.length;
     await writeFindings();
     if (turn.length > 0) await recordInputs(turn);
   }
+
+  await Deno.writeTextFile(reproducedMark, "");
 
   const rebuilt = await timed("pages", async () => {
     await writeReadme();
@@ -73,6 +79,8 @@ async function execute(names: readonly string[], environment: Environment, progr
   });
   for (const { path, executedPath } of executed) await Deno.rename(executedPath, path);
 }
+
+const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
 
 function report(event: NotebookProgress, progress: (line: string) => void): void {
   const name = basename(event.path);
