@@ -104,7 +104,9 @@ Deno.test("ratioBounds() takes growths whose rounding bounds just touch", () => 
 });
 
 Deno.test("ratioBounds() leaves open what a one-sided growth leaves open", () => {
-  assertEquals(ratioBounds([growth("a", "b", "more than 44")], "a", "b"), { low: 1.44, high: Infinity });
+  const open = ratioBounds([growth("a", "b", "more than 44")], "a", "b") ?? { low: NaN, high: NaN };
+  assertAlmostEquals(open.low, 1.44, 1e-12);
+  assertEquals(open.high, Infinity);
   const both = ratioBounds([growth("a", "b", "more than 44"), growth("a", "b", "45")], "a", "b")!;
   assertAlmostEquals(both.low, 1.445, 1e-12);
   assertAlmostEquals(both.high, 1.455, 1e-12);
@@ -122,6 +124,9 @@ Deno.test("checkGrowth() agrees where the rounding of both meets, and not beyond
   const chain = [growth("a", "b", "10"), growth("b", "c", "20")]; // 1.095 x 1.195 = 1.308525 to 1.105 x 1.205 = 1.331525
   for (const [percent, agrees] of [["30", false], ["31", true], ["32", true], ["33", true], ["34", false]] as const) {
     assertEquals(checkGrowth(chain, growth("a", "c", percent))!.agrees, agrees, percent);
+  }
+  for (const percent of [estimate(30.5, 30, 31), estimate(33.5, 33, 34)]) {
+    assert(checkGrowth(chain, { from: "a", to: "c", percent })!.agrees);
   }
   assertAlmostEquals(checkGrowth(chain, growth("a", "c", "32"))!.chained.value, 32, 1e-9);
 });
