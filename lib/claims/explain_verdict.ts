@@ -47,7 +47,7 @@ const swapMeanings = {
  */
 export function explainVerdict(claim: Claim, verdict: Verdict): Explanation {
   if (verdict.kind === "not testable") {
-    return { summary: verdictMeanings["not testable"], reasons: [claim.reason ?? ""], flips: [] };
+    return { summary: verdictMeanings["not testable"], reasons: claim.reason ? [claim.reason] : [], flips: [] };
   }
   const parts = verdict.assertions.map((part) => ({
     ...part,
@@ -62,7 +62,7 @@ export function explainVerdict(claim: Claim, verdict: Verdict): Explanation {
         ? [`${assertion}: no figure found`]
         : evidence.map((piece) => `${several ? `${assertion} (${kind}): ` : ""}${reason(asserted, piece)}`)
     ),
-    flips: parts.flatMap(({ asserted, evidence }) => evidence.map((piece) => flip(asserted, piece))),
+    flips: [...new Set(parts.flatMap(({ asserted, evidence }) => evidence.map((piece) => flip(asserted, piece))))],
   };
 }
 
@@ -100,7 +100,11 @@ function flip(asserted: Assertion, { finding, role, outcome, turnsAt }: WeighedE
   }
   const needed = `${formatNumber(turnsAt)} ${finding.unit}`;
   const factor = turnsAt / finding.value;
-  const times = factor > 1 ? `, ${formatNumber(factor, 1)} times what was found` : "";
-  const holds = outcome === "agrees" || outcome === "allows";
-  return `“${finding.statement}” would have to be ${needed} or ${holds ? "beyond" : `nearer the claim${times}`}.`;
+  const times = factor > 1 && Number.isFinite(factor) ? `, ${formatNumber(factor, 1)} times what was found` : "";
+  const turn = outcome === "agrees"
+    ? `${needed} or beyond`
+    : outcome === "allows"
+    ? `smaller in size than ${needed}`
+    : `${needed} or nearer the claim${times}`;
+  return `“${finding.statement}” would have to be ${turn}.`;
 }

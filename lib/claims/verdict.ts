@@ -126,7 +126,7 @@ export function judge(claim: Claim, evidence: readonly Evidence[]): Verdict {
   const kinds = new Set(assertions.map(({ kind }) => kind));
   return {
     claim: claim.id,
-    kind: kinds.size === 1 ? assertions[0]!.kind : "mixed",
+    kind: kinds.size === 0 ? "not measured" : kinds.size === 1 ? assertions[0]!.kind : "mixed",
     swaps: [...new Set(assertions.flatMap((assertion) => assertion.swaps))],
     assertions,
   };
@@ -209,16 +209,22 @@ export function assertedFigure(
 }
 
 function compare(asserted: Estimate, measured: Estimate): Outcome {
-  if (asserted.low <= measured.high && measured.low <= asserted.high) {
-    return "agrees";
-  }
-  const sameSign = asserted.low > 0 && measured.low > 0 ||
-    asserted.high < 0 && measured.high < 0;
-  if (!sameSign) return "elsewhere";
+  if (asserted.low <= measured.high && measured.low <= asserted.high) return "agrees";
+  const sign = signOf(asserted);
+  if (sign === 0 || sign !== signOf(measured)) return "elsewhere";
   return Math.abs(measured.value) < Math.abs(asserted.value) ? "smaller" : "larger";
+}
+
+/** The sign of every number within the bounds; an open end is taken to have the sign of the value. 0 where they differ. */
+function signOf({ value, low, high }: Estimate): number {
+  const signs = [low, high].filter(Number.isFinite).map(Math.sign);
+  return signs.every((sign) => sign === Math.sign(value)) ? Math.sign(value) : 0;
 }
 
 const smallestSize = ({ low, high }: Estimate): number => low > 0 ? low : high < 0 ? -high : 0;
 
-const nearestEnd = (asserted: Estimate, measured: Estimate): number =>
-  measured.value < asserted.value ? asserted.low : asserted.high;
+/** The end of the asserted figure that the measured one meets first; the closed end where the other is open. */
+function nearestEnd(asserted: Estimate, measured: Estimate): number {
+  const [near, far] = measured.value < asserted.value ? [asserted.low, asserted.high] : [asserted.high, asserted.low];
+  return Number.isFinite(near) ? near : far;
+}

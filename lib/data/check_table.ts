@@ -51,97 +51,84 @@ export function checkTable(
   keys: KeySets = new Map(),
 ): CheckedTable {
   const names = schema.fields.map(({ name }) => name);
-  if (header.join() !== names.join()) {
-    return {
-      columns: {},
-      problems: [{
-        file,
-        row: 1,
-        value: header.join(),
-        expected: `the columns ${names.join()}`,
-      }],
-    };
+  if (header.length !== names.length || header.some((name, index) => name !== names[index])) {
+    const value = header.join();
+    return { columns: {}, problems: [{ file, row: 1, value, expected: `the columns ${names.join()}` }] };
   }
-  const ragged = rows.filter(({ cells }) => cells.length !== names.length);
-  const problems: DataProblem[] = ragged.map(({ line, cells }) => ({
+  const whole = rows.filter(({ cells }) => cells.length === names.length);
+  const ragged = rows.filter(({ cells }) => cells.length !== names.length).map(({ line, cells }) => ({
     file,
     row: line,
     value: cells.join(),
     expected: `${names.length} cells, not ${cells.length},`,
   }));
-  const whole = rows.filter(({ cells }) => cells.length === names.length);
 
+  const key = [schema.primaryKey ?? []].flat();
+  const problems: DataProblem[] = [...ragged, ...key.length > 1 ? repeatedKeys(file, names, whole, key) : []];
   const columns = Object.fromEntries(schema.fields.map((field, index) => {
-    const seen = new Map<string, number>();
-    const unique = field.constraints?.unique ||
-      schema.primaryKey === field.name;
+    const constraints = { ...field.constraints, ...key.includes(field.name) && { required: true } };
+    const unique = constraints.unique || (key.length === 1 && key[0] === field.name);
     const foreignKey = schema.foreignKeys?.find(({ fields }) => fields === field.name)?.reference;
+    const allowed = foreignKey && keys.get(`${foreignKey.resource}.${foreignKey.fields}`);
+    const seen = new Map<string, number>();
     const values = whole.map(({ line, cells }) => {
       const text = cells[index]!;
-      const { value, expected } = readCell(text, field);
+      const { value, expected } = readCell(text, { ...field, constraints });
       const report = (expected: string) =>
-        problems.push({
-          file,
-          row: line,
-          column: field.name,
-          value: text,
-          expected,
-        });
+        problems.push({ file, row: line, column: field.name, value: text, expected });
       if (expected !== undefined) report(expected);
       if (text === "") return null;
-      if (unique && seen.has(text)) {
-        report(`a value not met before (row ${seen.get(text)} has it)`);
-      }
+      if (unique && seen.has(text)) report(`a value not met before (row ${seen.get(text)} has it)`);
       seen.set(text, line);
-      if (
-        foreignKey &&
-        !keys.get(`${foreignKey.resource}.${foreignKey.fields}`)?.has(text)
-      ) {
-        report(
-          `${/^[aeiou]/.test(foreignKey.fields) ? "an" : "a"} ${foreignKey.fields} of ${foreignKey.resource}`,
-        );
-      }
+      if (foreignKey && !allowed?.has(text)) report(`${aOrAn(foreignKey.fields)} of ${foreignKey.resource}`);
       return value;
     });
     return [field.name, values];
   }));
-  return {
-    columns,
-    problems: problems.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
-  };
+  return { columns, problems: problems.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)) };
 }
 
-function readCell(
-  text: string,
-  field: Field,
-): { value: Cell; expected?: string } {
-  const { constraints = {} } = field;
-  if (text === "") {
-    return {
-      value: null,
-      ...(constraints.required && { expected: `a ${field.type}` }),
-    };
-  }
-  const parsed = parseCell(text, field.type);
-  if (parsed === undefined) {
-    return { value: null, expected: typeNames[field.type] };
-  }
+const aOrAn = (word: string) => `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+
+/** The rows whose key of several columns an earlier row has. */
+function repeatedKeys(
+  file: string,
+  names: readonly string[],
+  rows: readonly TextRow[],
+  key: readonly string[],
+): DataProblem[] {
+  const seen = new Map<string, number>();
+  return rows.flatMap(({ line, cells }) => {
+    const value = key.map((name) => cells[names.indexOf(name)]!).join(" | ");
+    const before = seen.get(value);
+    seen.set(value, line);
+    const expected = `a key not met before (row ${before} has it)`;
+    return before === undefined ? [] : [{ file, row: line, column: key.join(" | "), value, expected }];
+  });
+}
+
+function readCell(text: string, { type, constraints = {} }: Field): { value: Cell; expected?: string } {
+  if (text === "") return { value: null, ...(constraints.required && { expected: typeNames[type] }) };
+  const value = parseCell(text, type);
+  if (value === undefined) return { value: null, expected: typeNames[type] };
   const { pattern, minimum, maximum, minLength, maxLength } = constraints;
-  const expected = constraints.enum &&
-      !constraints.enum.some((allowed) => String(allowed) === text)
+  const bound = (limit: string | number | boolean | undefined) =>
+    limit === undefined ? undefined : parseCell(String(limit), type);
+  const [least, most] = [bound(minimum), bound(maximum)];
+  const expected = constraints.enum && !constraints.enum.some((allowed) => String(allowed) === text)
     ? `one of ${constraints.enum.join(", ")}`
     : pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(text)
     ? `text matching ${pattern}`
-    : minimum !== undefined && parsed < minimum
+    : least !== undefined && value < least
     ? `at least ${minimum}`
-    : maximum !== undefined && parsed > maximum
+    : most !== undefined && value > most
     ? `at most ${maximum}`
     : minLength !== undefined && text.length < minLength
     ? `at least ${minLength} characters`
     : maxLength !== undefined && text.length > maxLength
     ? `at most ${maxLength} characters`
     : undefined;
-  return expected === undefined ? { value: parsed } : { value: parsed, expected };
+  return expected === undefined ? { value } : { value, expected };
 }
 
 const typeNames: Record<Field["type"], string> = {
@@ -153,27 +140,23 @@ const typeNames: Record<Field["type"], string> = {
   year: "a year (YYYY)",
 };
 
-function parseCell(
-  text: string,
-  type: Field["type"],
-): Exclude<Cell, null> | undefined {
+function parseCell(text: string, type: Field["type"]): Exclude<Cell, null> | undefined {
+  const number = Number(text);
   switch (type) {
     case "string":
       return text;
     case "number":
-      return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+      return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) && Number.isFinite(number) ? number : undefined;
     case "integer":
-      return /^-?\d+$/.test(text) ? Number(text) : undefined;
+      return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : undefined;
     case "year":
-      return /^\d{4}$/.test(text) ? Number(text) : undefined;
+      return /^\d{4}$/.test(text) ? number : undefined;
     case "boolean":
       return text === "true" ? true : text === "false" ? false : undefined;
     case "date": {
       const date = new Date(`${text}T00:00:00Z`);
-      return date.getTime() === date.getTime() &&
-          date.toISOString().startsWith(`${text}T`)
-        ? date
-        : undefined;
+      const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime());
+      return real && date.toISOString().startsWith(text) ? date : undefined;
     }
   }
 }

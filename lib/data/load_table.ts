@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import pl, { type DataFrame } from "polars";
-import { type Cell, type CheckedTable, checkTable, type KeySets } from "@/data/check_table.ts";
+import { type Cell, type CheckedTable, checkTable, type KeySets, type TextRow } from "@/data/check_table.ts";
 import { DataError, type DataProblem } from "@/data/data_error.ts";
 import {
   dataFolder,
@@ -103,7 +103,7 @@ export async function loadText(
     folder,
   );
   if (problems.length > 0) throw new DataError(problems);
-  return text;
+  return text!;
 }
 
 function findResource({ resources }: DataPackage, name: string): Resource {
@@ -121,87 +121,79 @@ async function readTable(
   folder: URL,
 ): Promise<CheckedTable> {
   const { text, problems } = await readVerified(resource, folder);
-  let records: { record: string[]; info: { lines: number } }[];
+  if (text === undefined) return { columns: {}, problems };
+  const parsed = parseRows(resource.path, text);
+  if ("problem" in parsed) return { columns: {}, problems: [...problems, parsed.problem] };
+  const { keys, problems: keyProblems } = await readKeys(dataPackage, schema, folder);
+  const [header, ...rows] = parsed.rows;
+  const checked = checkTable(resource.path, header?.cells ?? [], rows, schema, keys);
+  return { columns: checked.columns, problems: [...problems, ...keyProblems, ...checked.problems] };
+}
+
+function parseRows(file: string, text: string): { rows: TextRow[] } | { problem: DataProblem } {
   try {
-    records = parse(text, {
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as unknown as typeof records;
+    const records = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true, bom: true });
+    const lines = records as unknown as { record: string[]; info: { lines: number } }[];
+    return { rows: lines.map(({ record, info }) => ({ line: info.lines, cells: record })) };
   } catch (error) {
     const { message, lines } = error as Error & { lines?: number };
-    const problem = {
-      file: resource.path,
-      ...(lines && { row: lines }),
-      expected: `CSV (${message})`,
-    };
-    return { columns: {}, problems: [...problems, problem] };
+    return { problem: { file, ...(lines && { row: lines }), expected: `CSV (${message})` } };
   }
-  const [header, ...rows] = records.map(({ record, info }) => ({
-    line: info.lines,
-    cells: record,
-  }));
-  const keys = await readKeys(dataPackage, schema, folder);
-  const checked = checkTable(
-    resource.path,
-    header?.cells ?? [],
-    rows,
-    schema,
-    keys,
-  );
-  return {
-    columns: checked.columns,
-    problems: [...problems, ...checked.problems],
-  };
 }
 
 async function readVerified(
-  resource: Resource,
+  { path: file, bytes: size, hash }: Resource,
   folder: URL,
-): Promise<{ text: string; problems: DataProblem[] }> {
-  const { path: file, bytes: expectedBytes, hash } = resource;
-  const bytes = await Deno.readFile(new URL(file, folder));
+): Promise<{ text?: string; problems: DataProblem[] }> {
+  let bytes;
+  try {
+    bytes = await Deno.readFile(new URL(file, folder));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return { problems: [{ file, expected: "a file of this name" }] };
+  }
   const digest = `sha256:${new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex()}`;
   const remedy = "(after a wanted change run: deno task data)";
-  const problems: DataProblem[] = [
-    ...bytes.length === expectedBytes ? [] : [{
-      file,
-      value: `${bytes.length} bytes`,
-      expected: `${expectedBytes} bytes ${remedy}`,
-    }],
-    ...digest === hash ? [] : [{ file, value: digest, expected: `${hash} ${remedy}` }],
-  ];
+  const problems: DataProblem[] = [];
+  if (bytes.length !== size) {
+    problems.push({ file, value: `${bytes.length} bytes`, expected: `${size} bytes ${remedy}` });
+  }
+  if (digest !== hash) problems.push({ file, value: digest, expected: `${hash} ${remedy}` });
   return { text: new TextDecoder().decode(bytes), problems };
 }
 
+/** What the foreign keys of a table may be: the values of the columns they point to. */
 async function readKeys(
   { resources }: DataPackage,
-  schema: TableSchema,
+  { foreignKeys = [] }: TableSchema,
   folder: URL,
-): Promise<KeySets> {
-  const references = schema.foreignKeys?.map(({ reference }) => reference) ??
-    [];
-  const sets = await Promise.all(
-    references.map(async ({ resource, fields }) => {
-      const { path } = resources.find(({ name }) => name === resource)!;
-      const records = JSON.parse(
-        await Deno.readTextFile(new URL(path, folder)),
-      ) as Record<string, string>[];
-      return [
-        `${resource}.${fields}`,
-        new Set(records.map((record) => record[fields]!)),
-      ] as const;
-    }),
-  );
-  return new Map(sets);
+): Promise<{ keys: KeySets; problems: DataProblem[] }> {
+  const keys = new Map<string, ReadonlySet<string>>();
+  const problems: DataProblem[] = [];
+  for (const { reference: { resource: name, fields } } of foreignKeys) {
+    const resource = resources.find((candidate) => candidate.name === name);
+    const { text } = resource ? await readVerified(resource, folder) : {};
+    if (resource === undefined || text === undefined) {
+      problems.push({ file: "datapackage.json", value: name, expected: "a foreign key to a resource that is there" });
+    } else keys.set(`${name}.${fields}`, new Set(columnOf(resource, text, fields)));
+  }
+  return { keys, problems };
+}
+
+function columnOf({ path, format }: Resource, text: string, column: string): string[] {
+  if (format === "json") return (JSON.parse(text) as Record<string, string>[]).map((record) => record[column]!);
+  const parsed = parseRows(path, text);
+  if ("problem" in parsed) return [];
+  const [header, ...rows] = parsed.rows;
+  return rows.map(({ cells }) => cells[header!.cells.indexOf(column)]!);
 }
 
 function toSeries({ name, type }: Field, cells: Cell[]) {
   const types = {
     string: pl.Utf8,
     number: pl.Float64,
-    integer: pl.Int32,
-    year: pl.Int32,
+    integer: pl.Int64,
+    year: pl.Int64,
     boolean: pl.Bool,
     date: pl.Date,
   };

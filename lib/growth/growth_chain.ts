@@ -22,7 +22,7 @@ export interface ChainedRatio {
 
 const factorOf = (growth: Growth): Estimate => {
   const { value, low, high } = growth.percent;
-  return estimate(1 + value / 100, 1 + low / 100, 1 + high / 100);
+  return estimate(Math.max(0, 1 + value / 100), Math.max(0, 1 + low / 100), 1 + high / 100);
 };
 
 /**
@@ -52,15 +52,8 @@ const factorOf = (growth: Growth): Estimate => {
  * assertAlmostEquals(chain!.ratio.value, 1.20 / (1.10 * 1.20 * 1.10), 1e-12);
  * ```
  */
-export function chainedRatio(
-  growths: readonly Growth[],
-  from: string,
-  to: string,
-): ChainedRatio | undefined {
-  const reached = new Map<string, ChainedRatio>([[from, {
-    ratio: estimate(1),
-    links: [],
-  }]]);
+export function chainedRatio(growths: readonly Growth[], from: string, to: string): ChainedRatio | undefined {
+  const reached = new Map<string, ChainedRatio>([[from, { ratio: estimate(1), links: [] }]]);
   for (const [period, { ratio, links }] of reached) {
     if (period === to) break;
     for (const growth of growths) {
@@ -68,10 +61,7 @@ export function chainedRatio(
       const next = inverted ? growth.from : growth.from === period ? growth.to : undefined;
       if (next === undefined || reached.has(next)) continue;
       const step = inverted ? divide(ratio, factorOf(growth)) : multiply(ratio, factorOf(growth));
-      reached.set(next, {
-        ratio: step,
-        links: [...links, { growth, inverted }],
-      });
+      reached.set(next, { ratio: step, links: [...links, { growth, inverted }] });
     }
   }
   return reached.get(to);
@@ -105,16 +95,12 @@ export function ratioBounds(
   from: string,
   to: string,
 ): { low: number; high: number } | undefined {
-  const high = shortestDistance(growths, from, to);
-  const low = shortestDistance(growths, to, from);
-  return high === undefined || low === undefined ? undefined : { low: Math.exp(-low), high: Math.exp(high) };
+  if (chainedRatio(growths, from, to) === undefined) return undefined;
+  return { low: Math.exp(-shortestDistance(growths, to, from)), high: Math.exp(shortestDistance(growths, from, to)) };
 }
 
-function shortestDistance(
-  growths: readonly Growth[],
-  from: string,
-  to: string,
-): number | undefined {
+/** Infinite where one-sided growths leave the way open. */
+function shortestDistance(growths: readonly Growth[], from: string, to: string): number {
   const edges = growths.flatMap((growth) => {
     const { low, high } = factorOf(growth);
     return [
@@ -136,7 +122,7 @@ function shortestDistance(
         shortened = true;
       }
     }
-    if (!shortened) return distances.get(to);
+    if (!shortened) return distances.get(to) ?? Infinity;
   }
   throw new RangeError(
     "Cannot bound a growth: the printed growths contradict each other within their rounding",

@@ -18,16 +18,20 @@ import type { Estimate } from "@/interval/estimate.ts";
  */
 export function formatNumber(number: number, decimals?: number): string {
   if (!Number.isFinite(number)) return number > 0 ? "∞" : number < 0 ? "−∞" : "not defined";
-  const magnitude = number === 0 ? 0 : Math.floor(Math.log10(Math.abs(number)));
-  const shown = decimals ?? Math.min(20, Math.max(0, 3 - magnitude));
-  const [whole, fraction = ""] = Math.abs(number).toFixed(shown).split(".");
+  const size = Math.abs(number);
+  if (decimals === undefined && size > 0 && size < 1e-12) return signed(number, size.toExponential(3));
+  const magnitude = number === 0 ? 0 : Math.floor(Math.log10(size));
+  const shown = decimals ?? Math.max(0, 3 - magnitude);
+  const [whole, fraction = ""] = size.toFixed(shown).split(".");
   const digits = decimals === undefined ? fraction.replace(/0+$/, "") : fraction;
   const body = whole!.replace(/\B(?=(\d{3})+$)/g, "\u202f") + (digits && `.${digits}`);
-  return number < 0 && Number(Math.abs(number).toFixed(shown)) !== 0 ? `−${body}` : body;
+  return Number(size.toFixed(shown)) === 0 ? body : signed(number, body);
 }
 
+const signed = (number: number, body: string) => number < 0 ? `−${body}` : body;
+
 /**
- * How many decimals an estimate deserves: enough to show its bounds apart, no more.
+ * How many decimals an estimate deserves: enough to show its bounds apart, no more; undefined where they are one number.
  *
  * @example
  * ```ts
@@ -38,11 +42,11 @@ export function formatNumber(number: number, decimals?: number): string {
  * assertEquals(decimalsOf({ value: 11.39, low: 11.385, high: 11.395 }), 3);
  * ```
  */
-export function decimalsOf({ value, low, high }: Estimate): number {
+export function decimalsOf({ value, low, high }: Estimate): number | undefined {
   const half = Math.max(...[value - low, high - value].filter(Number.isFinite), 0);
-  if (half === 0) return Number.isInteger(value) ? 0 : 2;
-  const decimals = Math.max(0, Math.ceil(-Math.log10(half)));
-  return half >= 1 && half < 10 ? 1 : Math.min(decimals, 6);
+  if (half === 0) return undefined;
+  const decimals = Math.min(100, Math.max(0, Math.ceil(-Math.log10(half))));
+  return half >= 1 && half < 10 ? 1 : decimals;
 }
 
 /**

@@ -20,7 +20,7 @@ export interface PropagateOptions {
  * @param inputs Estimates with finite bounds, by name.
  * @param formula The formula, of one number for each name.
  * @returns The formula of the central values, with the central interval of the draws (R-7 quantiles).
- * @throws {RangeError} If an input is not bounded, a draw gives NaN, or the central value lies outside the interval.
+ * @throws {RangeError} If an option is out of range, an input is not bounded, a draw gives NaN, or the central value lies outside the interval.
  *
  * @example
  * ```ts
@@ -39,6 +39,12 @@ export function propagate<Name extends string>(
   formula: (values: Readonly<Record<Name, number>>) => number,
   { seed, draws = 20_000, level = 0.95 }: PropagateOptions,
 ): Estimate {
+  if (!Number.isInteger(draws) || draws < 1) {
+    throw new RangeError(`Cannot propagate: a whole number of draws needed, current value is ${draws}`);
+  }
+  if (!(level > 0 && level <= 1)) {
+    throw new RangeError(`Cannot propagate: a level above 0 and up to 1 needed, current value is ${level}`);
+  }
   const entries = Object.entries(inputs) as [Name, Estimate][];
   for (const [name, { low, high }] of entries) {
     if (!Number.isFinite(low) || !Number.isFinite(high)) {

@@ -51,10 +51,7 @@ export interface PrintedOptions {
  * assertEquals(printed("almost -40", { resolution: 5 }), { value: -40, low: -40, high: -35 });
  * ```
  */
-export function printed(
-  text: string,
-  { resolution }: PrintedOptions = {},
-): Estimate {
+export function printed(text: string, { resolution }: PrintedOptions = {}): Estimate {
   const match = grammar.exec(text);
   const qualifier = match?.[1] as Qualifier | undefined;
   if (match === null || (qualifier !== undefined && match[3] !== undefined)) {
@@ -64,25 +61,28 @@ export function printed(
       } and a number; current value is ${JSON.stringify(text)}`,
     );
   }
-  const first = Number(match[2]);
-  if (match[3] !== undefined) {
-    const second = Number(match[3]);
-    return estimate(
-      (first + second) / 2,
-      Math.min(first, second),
-      Math.max(first, second),
-    );
+  const digits = match[2]!;
+  const first = Number(digits);
+  const second = match[3] === undefined ? first : Number(match[3]);
+  if (!Number.isFinite(first) || !Number.isFinite(second)) {
+    throw new SyntaxError(`Cannot read a printed figure: too large for a number, current value is ${text}`);
   }
-  const step = resolution ?? stepOf(match[2]!);
+  if (match[3] !== undefined) {
+    return estimate(first / 2 + second / 2, Math.min(first, second), Math.max(first, second));
+  }
+  const step = resolution ?? stepOf(digits);
+  const decimals = Math.max(decimalsOf(digits), decimalsOf(String(step / 2)));
+  const offset = (by: number) => {
+    const sum = first + by;
+    return decimals > 20 ? sum : Number(sum.toFixed(decimals)); // drops the binary dust of a sum of decimals
+  };
   switch (qualifier) {
     case undefined:
-      return within(first, step / 2);
+      return estimate(first, offset(-step / 2), offset(step / 2));
     case "about":
-      return within(first, step);
+      return estimate(first, offset(-step), offset(step));
     case "almost":
-      return first < 0
-        ? estimate(first, first, rounded(first + step, step))
-        : estimate(first, rounded(first - step, step), first);
+      return first < 0 ? estimate(first, first, offset(step)) : estimate(first, offset(-step), first);
     case "more than":
     case "at least":
       return estimate(first, first, Infinity);
@@ -93,23 +93,11 @@ export function printed(
   }
 }
 
-function within(value: number, half: number): Estimate {
-  return estimate(
-    value,
-    rounded(value - half, half),
-    rounded(value + half, half),
-  );
-}
-
 /** The step of the last digit shown: 1 for "81", 0.01 for "0.98", 1e10 for "1.5e11". */
 function stepOf(digits: string): number {
   const [mantissa, exponent = "0"] = digits.split("e");
-  const decimals = mantissa!.split(".")[1]?.length ?? 0;
-  return Number(`1e${Number(exponent) - decimals}`);
+  return Number(`1e${Number(exponent) - (mantissa!.split(".")[1]?.length ?? 0)}`);
 }
 
-/** Drops the binary dust of a sum of decimals: 0.98 + 0.005 is 0.985. */
-function rounded(sum: number, step: number): number {
-  const decimals = Math.max(0, 2 - Math.floor(Math.log10(step)));
-  return decimals > 20 ? sum : Number(sum.toFixed(decimals));
-}
+/** The decimals a number is written with: 2 for "0.98" and "9.8e-1", none for "81" and "1.5e11". */
+const decimalsOf = (digits: string) => Math.max(0, Math.round(-Math.log10(stepOf(digits))));

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { Html } from "@/show/markup.ts";
+import { escapeHtml, Html } from "@/show/markup.ts";
 
 /**
  * The one visual language of the charts: what a mark stands for, its colour and its shape.
@@ -64,6 +64,5 @@ export function chart(options: Plot.PlotOptions, label: string): Html {
   }
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", label);
-  return new Html(svg.outerHTML);
+  return new Html(svg.outerHTML.replace(/^<svg/, `<svg aria-label="${escapeHtml(label)}"`));
 }

@@ -23,17 +23,14 @@ export function claimCard({ quotation, statement, asserts }: Claim): Displayable
     const asserted = assertedFigure(assertion);
     const number = asserted === undefined
       ? "no figure given"
-      : `${figure?.replace("-", "−")} ${unit}, read as ${formatEstimate(asserted, unit)}`;
+      : `${figure?.replaceAll("-", "−")} ${unit}, read as ${formatEstimate(asserted, unit)}`;
     return [id, `${quantity}${denominator && ` of ${denominator}`}; ${of}; ${place}; ${window}`, number] as const;
   });
   return {
-    html: markup`
-      <section class="am-claim" style="border-left:4px solid #d55e00;padding:.2em .8em">
-        <p>The article, in French: <q lang="${quotation.language}">${quotation.text}</q></p>
-        <p>${statement}</p>
-        <ul>${lines.map(([id, what, number]) => markup`<li><strong>${id}</strong>: ${what} — ${number}</li>`)}</ul>
-      </section>
-    `,
+    html: markup`<section class="am-claim" style="border-left:4px solid #d55e00;padding:.2em .8em">
+<p>The article, in French: <q lang="${quotation.language}">${quotation.text}</q></p>
+<p>${statement}</p>
+<ul>${lines.map(([id, what, number]) => markup`<li><strong>${id}</strong>: ${what} — ${number}</li>`)}</ul></section>`,
     text: [`« ${quotation.text} »`, statement, ...lines.map((line) => `- ${line.join(" — ")}`)].join("\n"),
   };
 }

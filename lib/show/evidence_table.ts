@@ -28,15 +28,13 @@ export function evidenceTable(
     const { id, quantity, denominator, of, place, window, grade, quotation, note } = measurement;
     const from = source(measurement.source);
     const citation = shortCitation(from);
-    const words = quotation && markup`
-      <q lang="${from.language ?? "en"}">${quotation}</q>
-    `;
+    const words = quotation && markup`<q lang="${from.language ?? "en"}">${quotation}</q> `;
     return {
       measurement: markup`<code id="measurement-${id}">${id}</code>`,
       "what, of whom, where, when": `${quantity}${denominator && ` of ${denominator}`}; ${of}; ${place}; ${window}`,
       "figure as printed": figures(measurement),
       grade,
-      source: markup`${from.URL ? markup`<a href="${from.URL}">${citation}</a>` : citation}`,
+      source: from.URL ? markup`<a href="${from.URL}">${citation}</a>` : citation,
       "in its words; note": markup`${words}${note}`,
     };
   });

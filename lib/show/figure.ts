@@ -1,6 +1,6 @@
-import type { PlotOptions } from "@observablehq/plot";
+import * as Plot from "@observablehq/plot";
 import { chart, kinds, type MarkKind } from "@/show/chart.ts";
-import { markup } from "@/show/markup.ts";
+import { Html, markup } from "@/show/markup.ts";
 import { type Displayable, mediaTypes } from "@/show/show.ts";
 import { table, type TableRow } from "@/show/table.ts";
 
@@ -15,7 +15,7 @@ export interface FigureInput {
   /** What a person who does not see it needs to know, numbers included. */
   readonly alt: string;
   /** Plot's options. */
-  readonly plot: PlotOptions;
+  readonly plot: Plot.PlotOptions;
   /** The rows drawn. */
   readonly data: readonly TableRow[];
   /** What the marks stand for, in the key. */
@@ -55,34 +55,35 @@ export function figure(
   const heading = simulated ? `Simulated: ${title}` : title;
   const label = simulated ? `Simulated data. ${alt}` : alt;
   const rows = table(data, { caption: "The data behind the figure", simulated });
-  const stamp = simulated && markup`<p class="am-simulated" style="margin:.2em 0;color:${kinds.simulated.color}">
-<strong>Simulated data, not a measurement</strong></p>`;
+  const drawing = chart(simulated ? { ...plot, marks: [...plot.marks ?? [], simulatedStamp] } : plot, label);
+  const style = new Html("margin:1em 0;max-width:40em;background:#fff;color:#1b1b1b");
   return {
-    html:
-      markup`<figure class="am-figure" id="figure-${id}" style="margin:1em 0;max-width:40em;background:#fff;color:#1b1b1b">
-<p class="am-figure-title" style="margin:.2em 0"><strong>${heading}</strong></p>${stamp}
-${chart(plot, label)}
-${key.length > 0 && keyOf(key)}<figcaption>${caption}</figcaption>
+    html: markup`<figure class="am-figure" id="figure-${id}" style="${style}">
+<p class="am-figure-title" style="margin:.2em 0"><strong>${heading}</strong></p>
+${drawing}
+${key.length > 0 && keyOf(key)}
+<figcaption>${caption}</figcaption>
 <details><summary>Data behind this figure</summary>${rows.html}</details></figure>`,
     text: [heading, label, caption, rows.text].join("\n"),
     data: { [mediaTypes.figure]: { id, title, caption, alt: label, simulated, data } },
   };
 }
 
+/** Stands in the drawing itself, so that it goes where the drawing goes. */
+const simulatedStamp = Plot.text(["simulated data, not a measurement"], {
+  frameAnchor: "top-right",
+  dy: -24,
+  fill: kinds.simulated.color,
+  fontWeight: "bold",
+});
+
 const glyphs = { diamond: "◆", circle: "●", triangle: "▲", square: "■", times: "×" };
 
-function keyOf(marks: readonly MarkKind[]) {
-  return markup`<p class="am-key" style="margin:.2em 0">${
-    marks.map((mark) => {
-      const { label, color, symbol } = kinds[mark];
-      return markup`
-        <span
-          style="white-space:nowrap;margin-right:1em"><span aria-hidden="true" style="color:${color}">${
-        glyphs[
-          symbol
-        ]
-      }</span> ${label}</span>
-      `;
-    })
-  }</p>`;
+function keyOf(marks: readonly MarkKind[]): Html {
+  const entries = marks.map((mark) => {
+    const { label, color, symbol } = kinds[mark];
+    const glyph = markup`<span aria-hidden="true" style="color:${color}">${glyphs[symbol]}</span>`;
+    return markup`<span style="white-space:nowrap;margin-right:1em">${glyph} ${label}</span> `;
+  });
+  return markup`<p class="am-key" style="margin:.2em 0">${entries}</p>`;
 }

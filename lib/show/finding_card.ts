@@ -28,18 +28,13 @@ export function findingCard(finding: Finding): Displayable {
   const { id, statement, unit, basis, simulated, measurements } = finding;
   const number = formatEstimate(estimateOf(finding), unit);
   const label = simulated ? "Simulated. " : "";
+  const basisAndSources = `${basisMeanings[basis]} · from ${measurements.join(", ")} · `;
   return {
-    html: markup`
-      <div class="am-finding" id="${id}" style="border-left:4px solid #0072b2;padding:.2em .8em;margin:.6em 0">
-        <div>${label}${statement}</div>
-        <div style="font-size:1.3em"><strong>${number}</strong></div>
-        <div style="opacity:.8"><small>${basisMeanings[basis]} · from ${
-      measurements.join(
-        ", ",
-      )
-    } · <code>${id}</code></small></div>
-      </div>
-    `,
+    html:
+      markup`<div class="am-finding" id="${id}" style="border-left:4px solid #0072b2;padding:.2em .8em;margin:.6em 0">
+<div>${label}${statement}</div>
+<div style="font-size:1.3em"><strong>${number}</strong></div>
+<div style="opacity:.8"><small>${basisAndSources}<code>${id}</code></small></div></div>`,
     text: `${id}: ${number}\n${label}${statement}; ${basisMeanings[basis]}; from ${measurements.join(", ")}`,
     data: { [mediaTypes.finding]: finding },
   };

@@ -44,12 +44,13 @@ export function intervalPlot(
 ): Plot.PlotOptions {
   const ends = rows.flatMap(({ estimate: { value, low, high } }) => [value, low, high]).filter(Number.isFinite);
   const [least, most] = domain ?? [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const within = (number: number) => Math.min(most, Math.max(least, number));
   const marks = rows.map(({ label, estimate, kind }, index) => ({
     index,
     words: `${label}: ${formatEstimate(estimate, unit)}`,
-    value: estimate.value,
-    low: Math.max(least, estimate.low),
-    high: Math.min(most, estimate.high),
+    value: within(estimate.value),
+    low: within(estimate.low),
+    high: within(estimate.high),
     kind,
   }));
   const color = ({ kind }: { kind: MarkKind }) => kinds[kind].color;

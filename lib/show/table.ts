@@ -35,40 +35,25 @@ export function table(
   data: DataFrame | readonly TableRow[],
   { caption, decimals = {}, simulated = false }: TableOptions,
 ): Displayable {
-  const rows = Array.isArray(data) ? data as readonly TableRow[] : (data as DataFrame).toRecords() as TableRow[];
-  const columns = rows.length > 0 || Array.isArray(data) ? Object.keys(rows[0] ?? {}) : (data as DataFrame).columns;
+  const rows = isRows(data) ? data : data.toRecords() as TableRow[];
+  const columns = isRows(data) ? [...new Set(data.flatMap((row) => Object.keys(row)))] : data.columns;
   const title = simulated ? `Simulated. ${caption}` : caption;
   const cells = rows.map((row) => columns.map((column) => writeCell(row[column], decimals[column])));
   const numeric = columns.map((column) => rows.every((row) => row[column] == null || typeof row[column] === "number"));
-  const align = (index: number) =>
-    numeric[index]
-      ? markup`
-        style="text-align:right"
-      `
-      : markup`
-        style="text-align:left"
-      `;
+  const align = (index: number) => new Html(` style="text-align:${numeric[index] ? "right" : "left"}"`);
+  const head = columns.map((column, index) => markup`<th scope="col"${align(index)}>${column}</th>`);
+  const body = cells.map((row) =>
+    markup`<tr>${row.map((cell, index) => markup`<td${align(index)}>${cell}</td>`)}</tr>\n`
+  );
   return {
-    html: markup`
-      <table class="am-table">
-        <caption style="text-align:left">${title}</caption>
-        <thead>
-          <tr>${
-      columns.map((column, index) =>
-        markup`
-              <th scope="col" ${align(index)}>${column}</th>
-            `
-      )
-    }</tr>
-        </thead>
-        <tbody>${
-      cells.map((row) => markup`<tr>${row.map((cell, index) => markup`<td${align(index)}>${cell}</td>`)}</tr>`)
-    }</tbody>
-      </table>
-    `,
+    html: markup`<table class="am-table"><caption style="text-align:left">${title}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>${body}</tbody></table>`,
     text: [title, ...alignColumns([columns, ...cells.map((row) => row.map(textOf))], numeric)].join("\n"),
   };
 }
+
+const isRows = (data: DataFrame | readonly TableRow[]): data is readonly TableRow[] => Array.isArray(data);
 
 /** The cell as text for a file or a screen; HTML stays as it is. */
 function writeCell(cell: TableCell, decimals: number | undefined): string | Html {

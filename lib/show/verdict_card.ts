@@ -2,7 +2,7 @@ import type { Claim } from "@/claims/claim.ts";
 import { explainVerdict } from "@/claims/explain_verdict.ts";
 import type { Finding } from "@/claims/finding.ts";
 import type { Verdict } from "@/claims/verdict.ts";
-import { markup } from "@/show/markup.ts";
+import { Html, markup } from "@/show/markup.ts";
 import { type Displayable, mediaTypes } from "@/show/show.ts";
 
 /**
@@ -24,23 +24,17 @@ import { type Displayable, mediaTypes } from "@/show/show.ts";
 export function verdictCard(claim: Claim, verdict: Verdict, headline?: Finding): Displayable {
   const { summary, reasons, flips } = explainVerdict(claim, verdict);
   const name = `Verdict: ${verdict.kind}`;
-  const list = (items: readonly string[]) => markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
+  const list = (heading: string, items: readonly string[]) =>
+    items.length > 0 &&
+    markup`<p><strong>${heading}</strong></p><ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
+  const lines = (heading: string, items: readonly string[]) =>
+    items.length > 0 ? [`${heading}:`, ...items.map((item) => `- ${item}`)] : [];
+  const style = new Html("border:2px solid currentColor;padding:.4em 1em");
   return {
-    html:
-      markup`<section class="am-verdict" data-verdict="${verdict.kind}" style="border:2px solid currentColor;padding:.4em 1em">
+    html: markup`<section class="am-verdict" data-verdict="${verdict.kind}" style="${style}">
 <p style="font-size:1.3em;margin:.3em 0"><strong>${name}</strong></p><p>${summary}</p>
-<p><strong>Why</strong></p>${list(reasons)}${
-        flips.length > 0 && markup`<p><strong>What would turn it</strong></p>${list(flips)}`
-      }</section>`,
-    text: [
-      name,
-      summary,
-      "Why:",
-      ...reasons.map((line) => `- ${line}`),
-      "What would turn it:",
-      ...flips.map((line) => `- ${line}`),
-    ]
-      .join("\n"),
+${list("Why", reasons)}${list("What would turn it", flips)}</section>`,
+    text: [name, summary, ...lines("Why", reasons), ...lines("What would turn it", flips)].join("\n"),
     data: { [mediaTypes.verdict]: { ...summaryOf(verdict), headline: headline?.id ?? null, summary, reasons, flips } },
   };
 }

@@ -35,6 +35,9 @@ export function proportion(
       `Cannot compute a proportion: whole counts with 0 <= successes <= trials > 0 needed, current counts are ${successes} of ${trials}`,
     );
   }
+  if (!(level > 0 && level < 1)) {
+    throw new RangeError(`Cannot compute a proportion: a level between 0 and 1 needed, current value is ${level}`);
+  }
   const tail = (1 - level) / 2;
   const atLeast = (k: number, p: number) => 1 - binomialCumulative(k - 1, trials, p);
   return estimate(

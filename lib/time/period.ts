@@ -25,6 +25,21 @@ const forms =
  * ```
  */
 export function period(text: string, zone = "UTC"): Period {
+  try {
+    const read = readPeriod(text, zone);
+    if (read !== undefined) return read;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // Temporal's, for a day or time that does not exist
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone); // an unknown zone stays its own error
+  }
+  throw new SyntaxError(
+    `Cannot read a period: YYYY, YYYY-Qn, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mmZ expected, current value is ${
+      JSON.stringify(text)
+    }`,
+  );
+}
+
+function readPeriod(text: string, zone: string): Period | undefined {
   const { year, quarterYear, quarter, month, day, minute } = forms.exec(text)?.groups ?? {};
   const from = (date: string, length: Temporal.DurationLike): Period => {
     const start = Temporal.PlainDate.from(date);
@@ -46,11 +61,7 @@ export function period(text: string, zone = "UTC"): Period {
     const start = Temporal.Instant.from(minute);
     return { start, end: start.add({ minutes: 1 }) };
   }
-  throw new SyntaxError(
-    `Cannot read a period: YYYY, YYYY-Qn, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mmZ expected, current value is ${
-      JSON.stringify(text)
-    }`,
-  );
+  return undefined;
 }
 
 /**
@@ -66,9 +77,11 @@ export function period(text: string, zone = "UTC"): Period {
  * ```
  */
 export function overlap(a: Period, b: Period): boolean {
-  return Temporal.Instant.compare(a.start, b.end) < 0 &&
-    Temporal.Instant.compare(b.start, a.end) < 0;
+  return Temporal.Instant.compare(later(a.start, b.start), earlier(a.end, b.end)) < 0;
 }
+
+const later = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0 ? b : a;
+const earlier = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0 ? a : b;
 
 /**
  * The hours from an instant to the beginning and the end of a period.

@@ -1,9 +1,12 @@
 import { multiply } from "@/interval/arithmetic.ts";
 import type { Estimate } from "@/interval/estimate.ts";
 
-const prefixes: Record<string, number> = { "": 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18, Z: 1e21 };
+const prefixes = new Map([["", 1], ["k", 1e3], ["M", 1e6], ["G", 1e9], ["T", 1e12], ["P", 1e15], ["E", 1e18], [
+  "Z",
+  1e21,
+]]);
 const year = 365.2425 * 86_400; // the mean Gregorian year, in seconds
-const durations: Record<string, number> = { s: 1, hour: 3_600, day: 86_400, month: year / 12, year };
+const durations = new Map([["s", 1], ["hour", 3_600], ["day", 86_400], ["month", year / 12], ["year", year]]);
 
 /**
  * A rate of traffic in bit/s, from a volume in a stretch of time or a rate of another size.
@@ -25,9 +28,9 @@ const durations: Record<string, number> = { s: 1, hour: 3_600, day: 86_400, mont
  */
 export function bitsPerSecond(rate: Estimate, unit: string): Estimate {
   const { prefix, size, duration } = /^(?<prefix>[kMGTPEZ]?)(?<size>bit|B)\/(?<duration>\w+)$/.exec(unit)?.groups ?? {};
-  const seconds = durations[duration ?? ""];
+  const seconds = durations.get(duration ?? "");
   if (prefix === undefined || seconds === undefined) {
     throw new RangeError(`Cannot read a rate of traffic: a unit such as Gbit/s or EB/month expected, not ${unit}`);
   }
-  return multiply(rate, prefixes[prefix]! * (size === "B" ? 8 : 1) / seconds);
+  return multiply(rate, prefixes.get(prefix)! * (size === "B" ? 8 : 1) / seconds);
 }

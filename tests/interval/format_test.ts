@@ -60,11 +60,11 @@ Deno.test("decimalsOf() shows the bounds apart and no more", () => {
   assertEquals(decimalsOf({ value: 11.39, low: 11.385, high: 11.395 }), 3);
   assertEquals(decimalsOf({ value: 150, low: 110, high: 190 }), 0);
   assertEquals(decimalsOf({ value: 81, low: 80.5, high: 81.5 }), 1);
-  assertEquals(decimalsOf(estimate(13)), 0);
+  assertEquals(decimalsOf(estimate(13)), undefined);
 });
 
 Deno.test("decimalsOf() does not mind open ends", () => {
-  assertEquals(decimalsOf({ value: 10, low: 10, high: Infinity }), 0);
+  assertEquals(decimalsOf({ value: 10, low: 10, high: Infinity }), undefined);
   assertEquals(decimalsOf({ value: 10, low: 9.95, high: Infinity }), 2);
 });
 

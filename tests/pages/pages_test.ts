@@ -63,7 +63,9 @@ Deno.test("every figure on a page has a role, an alternative text, a caption, it
       assert(drawing.getAttribute("aria-label")!.length > 40, `${path}, ${figure.id}`);
       assert(figure.querySelector("figcaption")!.textContent!.length > 40, `${path}, ${figure.id}`);
       assert(figure.querySelectorAll("details table tbody tr").length > 0, `${path}, ${figure.id}`);
-      for (const type of ["svg", "csv"]) assert(files.has(`figures/${figure.id.replace("figure-", "")}.${type}`), `${path}, ${figure.id}`);
+      for (const type of ["svg", "csv"]) {
+        assert(files.has(`figures/${figure.id.replace("figure-", "")}.${type}`), `${path}, ${figure.id}`);
+      }
     }
   }
 });

@@ -47,7 +47,7 @@ Deno.test("figure() says that it is simulated wherever it can be met", () => {
   const document = parse(html);
   assertStringIncludes(textOf(document.querySelector(".am-figure-title")), "Simulated");
   assertStringIncludes(document.querySelector("svg")!.getAttribute("aria-label")!, "Simulated data. ");
-  assertStringIncludes(textOf(document.querySelector(".am-simulated")), "not a measurement");
+  assertStringIncludes(textOf(document.querySelector("svg")), "not a measurement");
   assertStringIncludes(textOf(document.querySelector("caption")), "Simulated");
   assertStringIncludes(text, "Simulated: An ordinary night");
   assertEquals((data![mediaTypes.figure] as { simulated: boolean }).simulated, true);
