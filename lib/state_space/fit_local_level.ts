@@ -63,7 +63,9 @@ export function fitLocalLevel(
   const freedom = rows.count - 1 - rows.regressorCount;
   if (freedom < 1) {
     throw new RangeError(
-      `Cannot fit a local level: more than ${1 + rows.regressorCount} values must be observed, current count is ${rows.count}`,
+      `Cannot fit a local level: more than ${
+        1 + rows.regressorCount
+      } values must be observed, current count is ${rows.count}`,
     );
   }
   if (variances !== undefined) {

@@ -1,3 +1,5 @@
+import { checkColumns } from "@/state_space/check_columns.ts";
+
 /**
  * The observed rows of a series and its regressors, ready for many filter passes: regressors first, the series last, padded
  * with zero columns to a multiple of four, one column after another.
@@ -55,28 +57,4 @@ export function observedRows(series: Float64Array, regressors: readonly Float64A
     else for (let row = 0; row < count; row++) values[start + row] = column[times[row]!]!;
   });
   return { count, regressorCount, width, values, gaps, times };
-}
-
-function checkColumns(series: Float64Array, regressors: readonly Float64Array[]): void {
-  const infinite = series.findIndex((value) => Math.abs(value) === Infinity);
-  if (infinite >= 0) {
-    throw new RangeError(
-      `Cannot filter the series: its values must be finite or NaN (missing), current value at ${infinite} is ${
-        series[infinite]
-      }`,
-    );
-  }
-  regressors.forEach((column, index) => {
-    if (column.length !== series.length) {
-      throw new RangeError(
-        `Cannot use regressor ${index}: it must be as long as the series (${series.length}), current length is ${column.length}`,
-      );
-    }
-    const row = column.findIndex((value) => !Number.isFinite(value));
-    if (row >= 0) {
-      throw new RangeError(
-        `Cannot use regressor ${index}: its values must be finite, current value at ${row} is ${column[row]}`,
-      );
-    }
-  });
 }

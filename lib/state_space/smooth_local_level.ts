@@ -21,7 +21,10 @@ export interface SmoothedLocalLevel {
    */
   readonly levelResidual: Float64Array;
   /** Mean and variance of a weighted sum of the signal plus, if asked, its irregulars. */
-  readonly total: (weights: Float64Array, options?: TotalOptions) => { readonly mean: number; readonly variance: number };
+  readonly total: (
+    weights: Float64Array,
+    options?: TotalOptions,
+  ) => { readonly mean: number; readonly variance: number };
 }
 
 /** What {@linkcode SmoothedLocalLevel.total} adds up. */
@@ -39,7 +42,8 @@ export interface TotalOptions {
  *
  * @param series The series the model was fitted to, NaN where missing.
  * @param regressors The regressors it was fitted with.
- * @throws {RangeError} If lengths differ, a regressor is not finite or the series is missing everywhere.
+ * @throws {RangeError} If lengths differ, a regressor is not finite, the series is missing everywhere, or the fit has
+ * another number of regressors.
  *
  * @example The counterfactual total of three missing values
  * ```ts
@@ -68,6 +72,11 @@ export function smoothLocalLevel(
     );
   }
   const { levelVariance: step, irregularVariance: irregular, coefficients } = fit;
+  if (coefficients.length !== regressors.length) {
+    throw new RangeError(
+      `Cannot smooth a series: the fit needs ${coefficients.length} regressors, current count is ${regressors.length}`,
+    );
+  }
   const length = series.length;
   const residual = series.slice();
   coefficients.forEach((coefficient, index) => {
