@@ -86,11 +86,9 @@ export function localLevelPasses({ count, width, values, gaps }: ObservedRows): 
     for (let start = 1; start < count; start += blockLength) {
       const length = Math.min(blockLength, count - start);
       for (let column = 0; column < width; column += 4) filterFour(start, length, column, levels);
-      addProducts(block, length, width, products);
+      addProducts(block, 0, blockLength, length, width, products);
     }
-    for (let row = 0; row < width; row++) {
-      for (let column = 0; column < row; column++) products[row * width + column] = products[column * width + row]!;
-    }
+    mirror(products, width);
     return { products, logDeterminant, finalLevels: levels, finalVariance };
   };
 
@@ -161,21 +159,44 @@ export function localLevelPasses({ count, width, values, gaps }: ObservedRows): 
   return { pass, sumOfSquares };
 }
 
+/** The cross products of columns of equal length, one after another, `width` (a multiple of four) of them. */
+export function crossProducts(columns: Float64Array, length: number, width: number): Float64Array {
+  const products = new Float64Array(width * width);
+  for (let start = 0; start < length; start += blockLength) {
+    addProducts(columns, start, length, Math.min(blockLength, length - start), width, products);
+  }
+  mirror(products, width);
+  return products;
+}
+
+function mirror(products: Float64Array, width: number): void {
+  for (let row = 0; row < width; row++) {
+    for (let column = 0; column < row; column++) products[row * width + column] = products[column * width + row]!;
+  }
+}
+
 // Adds the cross products of a block in tiles of two by four, upper triangle of tiles only.
-function addProducts(block: Float64Array, length: number, width: number, products: Float64Array): void {
+function addProducts(
+  columns: Float64Array,
+  offset: number,
+  stride: number,
+  length: number,
+  width: number,
+  products: Float64Array,
+): void {
   for (let left = 0; left < width; left += 2) {
     for (let right = left - (left % 4); right < width; right += 4) {
       let sum00 = 0, sum01 = 0, sum02 = 0, sum03 = 0;
       let sum10 = 0, sum11 = 0, sum12 = 0, sum13 = 0;
-      const a = left * blockLength;
-      const b = right * blockLength;
+      const a = offset + left * stride;
+      const b = offset + right * stride;
       for (let row = 0; row < length; row++) {
-        const left0 = block[a + row]!;
-        const left1 = block[a + blockLength + row]!;
-        const right0 = block[b + row]!;
-        const right1 = block[b + blockLength + row]!;
-        const right2 = block[b + 2 * blockLength + row]!;
-        const right3 = block[b + 3 * blockLength + row]!;
+        const left0 = columns[a + row]!;
+        const left1 = columns[a + stride + row]!;
+        const right0 = columns[b + row]!;
+        const right1 = columns[b + stride + row]!;
+        const right2 = columns[b + 2 * stride + row]!;
+        const right3 = columns[b + 3 * stride + row]!;
         sum00 += left0 * right0;
         sum01 += left0 * right1;
         sum02 += left0 * right2;
