@@ -39,8 +39,8 @@ export interface FitLocalLevelOptions {
  * @param regressors Columns as long as the series, finite everywhere; none may be constant, the level is the constant.
  * @returns The fit, or undefined where the regressors and a constant explain the series exactly, so that no variance is
  * defined.
- * @throws {RangeError} If lengths differ, a regressor is not finite, too few values are observed, or the regressors are
- * linearly dependent where the series is observed.
+ * @throws {RangeError} If lengths differ, a regressor is not finite, too few values are observed, the squares of the series
+ * overflow, or the regressors are linearly dependent where the series is observed.
  *
  * @example
  * ```ts
@@ -155,6 +155,9 @@ function search(rows: ObservedRows): Visited | undefined {
   };
   const starts = [-8, -2, 4].map(visit);
   const energy = passes.sumOfSquares(total, 0.5, 0.5).sumOfSquares;
+  if (!(energy < Infinity)) {
+    throw new RangeError(`Cannot fit a local level: the series' squares must be finite, current sum is ${energy}`);
+  }
   if (starts.some(({ solved }) => solved.residualSum <= 1e-24 * energy)) return undefined;
 
   let slope = 0;
@@ -178,7 +181,9 @@ function search(rows: ObservedRows): Visited | undefined {
     }
     current = next;
   }
-  return lowest;
+  if (Math.abs(lowest.position) < 8) return lowest;
+  const end = visit(Math.sign(lowest.position) * Infinity);
+  return end.deviance <= lowest.deviance + 1e-9 ? end : lowest;
 }
 
 function lowestOf<Item>(items: readonly Item[], value: (item: Item) => number): Item {

@@ -1,0 +1,170 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { quantileSorted } from "d3-array";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { bayesianImpact } from "@/state_space/bayesian_impact.ts";
+import { gibbsLocalLevel } from "@/state_space/gibbs_local_level.ts";
+import type { LocalLevelPosterior } from "@/state_space/local_level_posterior.ts";
+import { predictivePaths, predictiveTotals } from "@/state_space/predictive.ts";
+import { sampleLocalLevel } from "@/state_space/sample_local_level.ts";
+import { standardNormal } from "@/state_space/standard_normal.ts";
+import { readReference, readReferenceJson } from "./read_reference.ts";
+
+const { y, x1 } = readReference("causalimpact_vignette.csv");
+const published = readReferenceJson("causalimpact.json").vignette_niter20000;
+const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+for (const sampler of [sampleLocalLevel, gibbsLocalLevel]) {
+  Deno.test(`bayesianImpact() agrees with CausalImpact's vignette, drawn by ${sampler.name}()`, () => {
+    const { average, cumulative, relative, tailProbability } = bayesianImpact(y!, [x1!], {
+      from: 70,
+      seed: 20120119,
+      draws: 20_000,
+      sampler,
+    });
+    const { Average, Cumulative } = published;
+    assertAlmostEquals(average.actual, Average.Actual, 1e-9);
+    assertAlmostEquals(average.effect.mean, Average.AbsEffect, 0.1);
+    assertAlmostEquals(average.effect.low, Average["AbsEffect.lower"], 0.15);
+    assertAlmostEquals(average.effect.high, Average["AbsEffect.upper"], 0.15);
+    assertAlmostEquals(average.effect.standardDeviation, Average["AbsEffect.sd"], 0.02);
+    assertAlmostEquals(average.predicted.low, Average["Pred.lower"], 0.15);
+    assertAlmostEquals(average.predicted.high, Average["Pred.upper"], 0.15);
+    assertAlmostEquals(cumulative.effect.mean, Cumulative.AbsEffect, 30 * 0.1);
+    assertAlmostEquals(cumulative.effect.low, Cumulative["AbsEffect.lower"], 30 * 0.15);
+    assertAlmostEquals(cumulative.effect.high, Cumulative["AbsEffect.upper"], 30 * 0.15);
+    assertAlmostEquals(relative!.mean, Average.RelEffect, 0.001);
+    assertAlmostEquals(relative!.low, Average["RelEffect.lower"], 0.0015);
+    assertAlmostEquals(relative!.high, Average["RelEffect.upper"], 0.0015);
+    assertAlmostEquals(tailProbability, Average.p, 1e-6); // no draw as far out: one over the draws and one
+  });
+}
+
+Deno.test("bayesianImpact() with the default 1,000 draws stays within the vignette's tolerance", () => {
+  const { average } = bayesianImpact(y!, [x1!], { from: 70, seed: 20120119 });
+  assertAlmostEquals(average.effect.mean, published.Average.AbsEffect, 0.1);
+  assertAlmostEquals(average.effect.low, published.Average["AbsEffect.lower"], 0.15);
+  assertAlmostEquals(average.effect.high, published.Average["AbsEffect.upper"], 0.15);
+});
+
+const generator = xoroshiro128plus(20120119);
+const noise = (length: number) => Float64Array.from({ length }, () => standardNormal(generator));
+const length = 60;
+const columns = Array.from({ length: 5 }, () => noise(length));
+const walk = noise(length).map(((sum: number) => (value: number) => sum += 0.2 * value)(0));
+const series = noise(length).map((value, time) =>
+  5 + walk[time]! + 1.5 * columns[0]![time]! + 0.3 * columns[1]![time]! + 0.5 * value
+);
+series.fill(NaN, 10, 14);
+
+const inclusion = ({ coefficients, draws }: LocalLevelPosterior) =>
+  columns.map((_, index) =>
+    Array.from({ length: draws }, (_, draw) => coefficients[draw * columns.length + index]!)
+      .filter((value) => value !== 0).length / draws
+  );
+const coefficientMeans = ({ coefficients, draws }: LocalLevelPosterior) =>
+  columns.map((_, index) => {
+    let sum = 0;
+    for (let draw = 0; draw < draws; draw++) sum += coefficients[draw * columns.length + index]!;
+    return sum / draws;
+  });
+
+Deno.test("sampleLocalLevel() and gibbsLocalLevel() have the same posterior: spike and slab, missing values", () => {
+  const options = { seed: 20120119, draws: 20_000 };
+  const collapsed = sampleLocalLevel(series, columns, options);
+  const gibbs = gibbsLocalLevel(series, columns, options);
+  inclusion(collapsed).forEach((share, index) => assertAlmostEquals(share, inclusion(gibbs)[index]!, 0.03));
+  coefficientMeans(collapsed).forEach((value, index) =>
+    assertAlmostEquals(value, coefficientMeans(gibbs)[index]!, 0.01)
+  );
+  for (const name of ["levelVariance", "irregularVariance", "lastLevel"] as const) {
+    const [first, second] = [collapsed[name].slice().sort(), gibbs[name].slice().sort()];
+    for (const probability of [0.1, 0.5, 0.9]) {
+      const expected = quantileSorted(second, probability)!;
+      assertAlmostEquals(
+        quantileSorted(first, probability)!,
+        expected,
+        0.05 * Math.abs(expected),
+        `${name} ${probability}`,
+      );
+    }
+  }
+});
+
+Deno.test("sampleLocalLevel() draws the prior's inclusion where regressors say nothing, certainty where they say all", () => {
+  const shares = inclusion(sampleLocalLevel(series, columns, { seed: 1 }));
+  assertEquals(shares[0], 1);
+  assert(shares.slice(2).every((share) => share < 0.3));
+});
+
+Deno.test("sampleLocalLevel() follows shift, scale and units of the regressors, draw by draw", () => {
+  const base = sampleLocalLevel(series, columns, { seed: 5, draws: 50 });
+  const moved = sampleLocalLevel(
+    series.map((value) => 1000 + 8 * value),
+    columns.map((column) => column.map((value) => 3 + 4 * value)),
+    { seed: 5, draws: 50 },
+  );
+  base.levelVariance.forEach((value, draw) => assertAlmostEquals(moved.levelVariance[draw]! / 64, value, 1e-6 * value));
+  base.coefficients.forEach((value, index) => assertAlmostEquals(moved.coefficients[index]! / 2, value, 1e-7));
+});
+
+Deno.test("sampleLocalLevel() and gibbsLocalLevel() repeat themselves by seed", () => {
+  for (const sampler of [sampleLocalLevel, gibbsLocalLevel]) {
+    const draw = (seed: number) => sampler(series, columns, { seed, draws: 20 }).lastLevel;
+    assertEquals(draw(1), draw(1));
+    assert(draw(1)[0] !== draw(2)[0]);
+  }
+});
+
+Deno.test("predictiveTotals() has the distribution of the sums of predictivePaths()", () => {
+  const posterior = sampleLocalLevel(series, [], { seed: 3, draws: 20_000 });
+  const window = { from: 63, to: 70 };
+  const chosen = [0, 1, 4, 6];
+  const paths = predictivePaths(posterior, [], window, 4);
+  const sums = Float64Array.from(
+    { length: 20_000 },
+    (_, draw) => chosen.reduce((sum, index) => sum + paths[draw * 7 + index]!, 0),
+  ).sort();
+  const { totals, mean: expected } = predictiveTotals(posterior, [], window, 5, chosen);
+  const spread = quantileSorted(sums, 0.75)! - quantileSorted(sums, 0.25)!;
+  assertAlmostEquals(mean(sums), expected, 0.05 * spread);
+  totals.sort();
+  for (const probability of [0.025, 0.25, 0.75, 0.975]) {
+    assertAlmostEquals(quantileSorted(totals, probability)!, quantileSorted(sums, probability)!, 0.08 * spread);
+  }
+});
+
+Deno.test("bayesianImpact() leaves missing values of the window out of actual and predicted alike", () => {
+  const gaps = y!.slice().fill(NaN, 75, 85);
+  const { average, cumulative } = bayesianImpact(gaps, [x1!], { from: 70, seed: 1 });
+  assertAlmostEquals(cumulative.actual, 20 * average.actual, 1e-9);
+  assertAlmostEquals(average.effect.mean, published.Average.AbsEffect, 0.5);
+});
+
+Deno.test("bayesianImpact() has no relative effect where the predicted total may be 0", () => {
+  const centred = Float64Array.from({ length: 40 }, (_, time) => Math.sin(time * time));
+  assertEquals(bayesianImpact(centred, [], { from: 30, seed: 1 }).relative, undefined);
+});
+
+Deno.test("bayesianImpact() gives paths of the window, the irregular included", () => {
+  const impact = bayesianImpact(y!, [x1!], { from: 70, to: 80, seed: 1 });
+  const paths = impact.paths();
+  assertEquals(paths.length, 10_000);
+  assertAlmostEquals(mean(paths), impact.average.predicted.mean, 0.1);
+});
+
+Deno.test("bayesianImpact() refuses windows, series and priors out of range", () => {
+  const message = (run: () => unknown) => assertThrows(run, RangeError).message;
+  assert(message(() => bayesianImpact(y!, [], { from: 100, seed: 1 })).includes("100 and 100"));
+  assert(message(() => bayesianImpact(y!, [], { from: 0, seed: 1 })).includes("current values are 0"));
+  assert(message(() => bayesianImpact(y!.slice().fill(NaN, 70), [], { from: 70, seed: 1 })).includes("count is 0"));
+  assert(message(() => bayesianImpact(y!.slice().fill(3, 0, 70), [], { from: 70, seed: 1 })).includes("always 3"));
+  assert(message(() => bayesianImpact(y!, [y!.map(() => 1)], { from: 70, seed: 1 })).includes("regressor 0 must vary"));
+  assert(
+    message(() => bayesianImpact(y!, [x1!.with(90, NaN)], { from: 70, seed: 1 })).includes("must be finite up to"),
+  );
+  assert(message(() => bayesianImpact(y!, [x1!], { from: 2, seed: 1 })).includes("current count is 2"));
+  const prior = { levelDegrees: 0 };
+  assert(
+    message(() => bayesianImpact(y!, [x1!], { from: 70, seed: 1, prior })).includes("levelDegrees must be positive"),
+  );
+});
