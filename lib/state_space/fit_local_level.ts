@@ -30,10 +30,10 @@ export interface FitLocalLevelOptions {
  *
  * The level starts exactly diffuse and the coefficients are diffuse too (the likelihood is the restricted one, Harville
  * 1974), missing values are left out exactly, and the scale and the coefficients are concentrated out, so that the search
- * is over one number: the share of the level in the sum of the two variances, both ends included. The search alternates
- * between the coefficients (one pass over all columns) and the share given the coefficients (cheap passes over the
- * residual), which settles in a few rounds because the two are nearly independent; the slope of the remaining term, the log
- * determinant of the regression, is carried along.
+ * is over one number: the share of the level in the sum of the two variances, both ends included. A grid of shares brackets
+ * the maximum; from there the coefficients (one pass over all columns) and the share given the coefficients (cheap passes over
+ * the residual) are found in turn, which settles in a few rounds because the two are nearly independent. What the share
+ * changes in the log determinant of the regression is carried along as a parabola.
  *
  * @param series The series, NaN where missing.
  * @param regressors Columns as long as the series, finite everywhere; none may be constant, the level is the constant.
@@ -139,8 +139,8 @@ interface Visited {
   readonly deviance: number;
 }
 
-/** Logits of the level's share tried first: from no movement of the level to nothing but movement. */
-const grid = [-Infinity, ...Array.from({ length: 31 }, (_, index) => index - 20), 12, 14, 17, 20, 24, 28, Infinity];
+/** Logits of the level's share tried first; the minimum is searched for between the neighbours of the best. */
+const grid = [-30, -11, -7, -3.5, 0, 3.5, 7, 30];
 
 function search(rows: ObservedRows): Visited | undefined {
   const { count, regressorCount } = rows;
@@ -153,51 +153,59 @@ function search(rows: ObservedRows): Visited | undefined {
     const deviance = freedom * Math.log(solved.residualSum) + solved.logDeterminant + solved.regressionLogDeterminant;
     return { position, solved, deviance };
   };
-  const starts = [-8, -2, 4].map(visit);
   const energy = passes.sumOfSquares(total, 0.5, 0.5).sumOfSquares;
   if (!(energy < Infinity)) {
     throw new RangeError(`Cannot fit a local level: the series' squares must be finite, current sum is ${energy}`);
   }
-  if (starts.some(({ solved }) => solved.residualSum <= 1e-24 * energy)) return undefined;
+  const visited = grid.map(visit);
+  if (visited.some(({ solved }) => solved.residualSum <= 1e-24 * energy)) return undefined;
 
-  let slope = 0;
-  let current = lowestOf(starts, ({ deviance }) => deviance);
-  let lowest = current;
+  let current = lowestOf(visited);
   for (let round = 0; round < 30; round++) {
     const { position, solved } = current;
     const residual = residualOf(rows, solved.coefficients);
+    const regression = parabola(neighbours(visited, current, 1e-4), ({ solved }) => solved.regressionLogDeterminant);
     const objective = (candidate: number) => {
       const { sumOfSquares, logDeterminant } = passes.sumOfSquares(residual, ...shares(candidate));
-      return freedom * Math.log(sumOfSquares) + logDeterminant + (slope === 0 ? 0 : slope * (candidate - position));
+      return freedom * Math.log(sumOfSquares) + logDeterminant + regression(candidate);
     };
-    const start = round === 0 || !Number.isFinite(position) ? lowestOf(grid, objective) : position;
-    const next = visit(Number.isFinite(start) ? localMinimum(objective, start, round === 0 ? 1 : 0.1) : start);
+    const [low, , high] = neighbours(visited, current, 0);
+    const next = visit(minimiseScalar(objective, low.position, high.position).argument);
+    visited.push(next);
+    const gain = current.deviance - next.deviance;
+    if (gain > 0) current = next;
     const step = Math.abs(next.position - position);
-    if (next.deviance < lowest.deviance) lowest = next;
-    if (next.position === position || step < 1e-7) break;
-    if (step > 1e-5) {
-      const change = next.solved.regressionLogDeterminant - solved.regressionLogDeterminant;
-      slope = Number.isFinite(step) ? change / (next.position - position) : 0;
-    }
-    current = next;
+    if (step < (gain > 0 ? 1e-6 : 1e-4)) break;
   }
-  if (Math.abs(lowest.position) < 8) return lowest;
-  const end = visit(Math.sign(lowest.position) * Infinity);
-  return end.deviance <= lowest.deviance + 1e-9 ? end : lowest;
+  if (Math.abs(current.position) < 8) return current;
+  const end = visit(Math.sign(current.position) * Infinity);
+  return end.deviance <= current.deviance + 1e-9 ? end : current;
 }
 
-function lowestOf<Item>(items: readonly Item[], value: (item: Item) => number): Item {
-  const values = items.map(value);
-  return items[values.indexOf(Math.min(...values))]!;
+const lowestOf = (visited: readonly Visited[]): Visited => visited.reduce((a, b) => b.deviance < a.deviance ? b : a);
+
+/** The nearest visited on either side, at least `apart` away; at an edge of the grid the visited itself stands in. */
+function neighbours(visited: readonly Visited[], middle: Visited, apart: number): [Visited, Visited, Visited] {
+  let [low, high] = [middle, middle];
+  for (const other of visited) {
+    const distance = other.position - middle.position;
+    if (distance < -apart && (low === middle || other.position > low.position)) low = other;
+    if (distance > apart && (high === middle || other.position < high.position)) high = other;
+  }
+  return [low, middle, high];
 }
 
-/** The minimum of a function near a start: a bracket that widens until both its ends are higher, then Brent's search. */
-function localMinimum(objective: (argument: number) => number, start: number, reach: number): number {
-  const value = objective(start);
-  let [low, high] = [start - reach, start + reach];
-  for (let width = reach; low > -40 && objective(low) < value; width *= 2) low -= width;
-  for (let width = reach; high < 40 && objective(high) < value; width *= 2) high += width;
-  return minimiseScalar(objective, low, high).argument;
+/** The parabola through three visited, or the line through two. */
+function parabola(
+  [low, middle, high]: readonly [Visited, Visited, Visited],
+  value: (visited: Visited) => number,
+): (position: number) => number {
+  const slope = (a: Visited, b: Visited) => a === b ? undefined : (value(b) - value(a)) / (b.position - a.position);
+  const [left, right] = [slope(low, middle), slope(middle, high)];
+  const bend = left !== undefined && right !== undefined ? (right - left) / (high.position - low.position) : 0;
+  return (position) =>
+    (left ?? right ?? 0) * (position - middle.position) +
+    bend * (position - low.position) * (position - middle.position);
 }
 
 function residualOf({ count, regressorCount, values }: ObservedRows, coefficients: Float64Array): Float64Array {

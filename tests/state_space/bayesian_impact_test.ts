@@ -90,7 +90,7 @@ Deno.test("sampleLocalLevel() and gibbsLocalLevel() have the same posterior: spi
   }
 });
 
-Deno.test("sampleLocalLevel() draws the prior's inclusion where regressors say nothing, certainty where they say all", () => {
+Deno.test("sampleLocalLevel() keeps the regressor that matters and mostly leaves out those that do not", () => {
   const shares = inclusion(sampleLocalLevel(series, columns, { seed: 1 }));
   assertEquals(shares[0], 1);
   assert(shares.slice(2).every((share) => share < 0.3));

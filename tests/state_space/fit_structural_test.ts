@@ -53,7 +53,7 @@ Deno.test("fitStructural() does at least as well as the truth on a simulated sea
   const fit = fitStructural(specification, series)!;
   assert(fit.logLikelihood >= diffuseLikelihood(truth, series).logLikelihood);
   assert(fit.variances.irregular > 0.5 && fit.variances.irregular < 2);
-  assertEquals(fit.variances.seasonals, [0]);
+  assert(fit.variances.seasonals[0]! < 1e-3);
 });
 
 Deno.test("fitStructural() is undefined without noise and refuses too few values", () => {
