@@ -1,6 +1,6 @@
 import { quantileSorted } from "d3-array";
 import type { LocalLevelPosterior, PosteriorOptions } from "@/state_space/local_level_posterior.ts";
-import { predictivePaths, predictiveTotals, type Window } from "@/state_space/predictive.ts";
+import { predictivePaths, predictiveTotals } from "@/state_space/predictive.ts";
 import { sampleLocalLevel } from "@/state_space/sample_local_level.ts";
 
 /** A posterior mean with its central interval and standard deviation. */
@@ -35,7 +35,7 @@ export interface BayesianImpact {
 }
 
 /** How {@linkcode bayesianImpact} looks at an event. */
-export interface BayesianImpactOptions extends PosteriorOptions, Partial<Window> {
+export interface BayesianImpactOptions extends PosteriorOptions {
   /** The first time that the event may have touched. */
   readonly from: number;
   /** Where the window ends, exclusive; the end of the series when left out. */
@@ -93,7 +93,7 @@ export function bayesianImpact(
     regressors.map((column) => column.slice(0, trainingEnd)),
     options,
   );
-  const { totals, mean } = predictiveTotals(posterior, regressors, window, seed + 1, observed);
+  const { totals, mean } = predictiveTotals(posterior, regressors, window, seed, observed);
   const actual = observed.reduce((sum, index) => sum + series[from + index]!, 0);
   const sorted = totals.slice().sort();
   const [lowest, highest] = [sorted[0]!, sorted.at(-1)!];
@@ -112,7 +112,7 @@ export function bayesianImpact(
     relative: signed ? summary(totals.map(share), meanOf(totals.map(share)), level) : undefined,
     tailProbability: (1 + Math.min(below.length, above.length)) / (totals.length + 1),
     posterior,
-    paths: () => predictivePaths(posterior, regressors, window, seed + 2),
+    paths: () => predictivePaths(posterior, regressors, window, seed),
   };
 }
 

@@ -1,4 +1,3 @@
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { crossProducts } from "@/state_space/local_level_pass.ts";
 import {
   type LocalLevelPosterior,
@@ -12,7 +11,9 @@ import {
   regressionEvidence,
   type SpikeSlabRegression,
 } from "@/state_space/spike_slab.ts";
-import { type Generator, standardGamma, standardNormal } from "@/state_space/standard_normal.ts";
+import { type Generator, seededStream } from "@/state_space/seeded_stream.ts";
+import { standardGamma } from "@/state_space/standard_gamma.ts";
+import { standardNormal } from "@/state_space/standard_normal.ts";
 
 /**
  * Draws from the posterior of a local level with static regression by the Gibbs sampler of bsts (Scott and Varian 2014).
@@ -43,7 +44,7 @@ export function gibbsLocalLevel(
   const training = standardiseTraining(series, regressors, changes);
   const { rows, prior, information, levelSum, irregularSum } = training;
   const { count, regressorCount: size, width, values } = rows;
-  const generator = xoroshiro128plus(seed);
+  const generator = seededStream(seed, 0);
   const posterior = training.emptyPosterior(draws);
   const response = values.subarray(size * count, (size + 1) * count);
   const regressorProducts = crossProducts(values, count, width);

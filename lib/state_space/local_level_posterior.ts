@@ -20,7 +20,7 @@ export interface LocalLevelPosterior {
 
 /** How draws from the posterior are made. */
 export interface PosteriorOptions {
-  /** The seed of the xoroshiro128+ generator; print it beside the result. */
+  /** The seed, see {@linkcode seededStream}; print it beside the result. */
   readonly seed: number;
   /** How many draws to keep; 1,000 when left out. */
   readonly draws?: number;
@@ -70,11 +70,11 @@ export function standardiseTraining(
     const mean = column.reduce((sum, value) => sum + value, 0) / count;
     const squares = column.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     const deviation = Math.sqrt(squares / (count - 1));
-    if (!(deviation > 1e-14 * Math.abs(mean))) {
+    if (!(deviation > 1e-14 * Math.abs(mean) && deviation < Infinity)) {
       throw new RangeError(
         `Cannot train on the series: ${
           index < size ? `regressor ${index}` : "the series"
-        } must vary over the training rows, current value is always ${mean}`,
+        } must vary over the training rows and have finite squares, current mean is ${mean} and standard deviation ${deviation}`,
       );
     }
     for (let row = 0; row < count; row++) column[row] = (column[row]! - mean) / deviation;

@@ -1,5 +1,5 @@
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { LocalLevelPosterior } from "@/state_space/local_level_posterior.ts";
+import { seededStream } from "@/state_space/seeded_stream.ts";
 import { standardNormal } from "@/state_space/standard_normal.ts";
 
 /** A window of times: from `from` to before `to`. */
@@ -14,7 +14,7 @@ export interface Window {
  * @param posterior Draws of the model.
  * @param regressors The regressors over the whole series, the window included.
  * @param window Times after the posterior's last one.
- * @param seed The seed of the xoroshiro128+ generator.
+ * @param seed The seed; that of the posterior will do, its stream is another ({@linkcode seededStream}).
  * @returns draws x window length, one path after another, the irregular included.
  * @throws {RangeError} If the window does not lie after the last training value and within the regressors.
  *
@@ -35,7 +35,7 @@ export function predictivePaths(
   seed: number,
 ): Float64Array {
   checkWindow(posterior, regressors, { from, to });
-  const generator = xoroshiro128plus(seed);
+  const generator = seededStream(seed, 1);
   const { draws, lastTime, lastLevel, levelVariance, irregularVariance, coefficients } = posterior;
   const length = to - from;
   const paths = new Float64Array(draws * length);
@@ -79,7 +79,7 @@ export function predictiveTotals(
   chosen: readonly number[] = Array.from({ length: to - from }, (_, index) => index),
 ): PredictiveTotals {
   checkWindow(posterior, regressors, { from, to });
-  const generator = xoroshiro128plus(seed);
+  const generator = seededStream(seed, 2);
   const { draws, lastTime, lastLevel, levelVariance, irregularVariance, coefficients } = posterior;
   const size = regressors.length;
   const sums = regressors.map((column) => chosen.reduce((sum, index) => sum + column[from + index]!, 0));

@@ -1,5 +1,4 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type LocalLevelPass, localLevelPasses } from "@/state_space/local_level_pass.ts";
 import {
   type LocalLevelPosterior,
@@ -11,10 +10,13 @@ import { minimiseScalar } from "@/state_space/minimise.ts";
 import {
   drawCoefficients,
   drawInclusion,
+  meanCoefficients,
   regressionEvidence,
   type SpikeSlabRegression,
 } from "@/state_space/spike_slab.ts";
-import { standardGamma, standardNormal } from "@/state_space/standard_normal.ts";
+import { type Generator, seededStream } from "@/state_space/seeded_stream.ts";
+import { standardGamma } from "@/state_space/standard_gamma.ts";
+import { standardNormal } from "@/state_space/standard_normal.ts";
 
 /**
  * Draws from the posterior of a local level with static regression, states and coefficients integrated out.
@@ -51,13 +53,14 @@ export function sampleLocalLevel(
   const { levelLimit, irregularLimit, inclusionProbability } = training.prior;
   const size = regressors.length;
   const lattice = ratioLattice(training);
-  const generator = xoroshiro128plus(seed);
+  const generator = seededStream(seed, 0);
   const posterior = training.emptyPosterior(draws);
   const included = new Uint8Array(size).fill(1);
   const burn = inclusionProbability === 1 || size === 0 ? 0 : Math.ceil(draws / 10);
 
   for (let draw = -burn; draw < draws; draw++) {
-    let { node, irregularVariance } = { node: lattice.drawNode(included, generator), irregularVariance: Infinity };
+    let node = lattice.drawNode(included, generator);
+    let irregularVariance = Infinity;
     for (let attempt = 0;; attempt++) {
       irregularVariance = regressionEvidence(node.regression, included).rate /
         standardGamma(generator, node.regression.shape);
@@ -98,6 +101,8 @@ interface LatticeNode {
 
 /** Densities below the highest by this much, in logarithms, are left out. */
 const negligible = 20;
+/** Logarithms of the ratio where its mode is looked for first. */
+const grid = Array.from({ length: 31 }, (_, index) => index - 22);
 
 function ratioLattice(training: StandardisedTraining) {
   const { rows, prior, information, levelSum, irregularSum } = training;
@@ -161,7 +166,7 @@ function ratioLattice(training: StandardisedTraining) {
   };
 
   return {
-    drawNode: (included: Uint8Array, generator: Parameters<typeof standardNormal>[0]): LatticeNode => {
+    drawNode: (included: Uint8Array, generator: Generator): LatticeNode => {
       const current = densitiesOf(included);
       const highest = Math.max(...current);
       const weights = current.map((value) => Math.exp(value - highest));
@@ -180,7 +185,7 @@ function layout(
   { rows, prior, levelSum, irregularSum }: StandardisedTraining,
   nodeAt: (logRatio: number) => LatticeNode,
 ): { centre: number; step: number } {
-  const { count, regressorCount: size, values } = rows;
+  const { count, regressorCount: size } = rows;
   const passes = localLevelPasses(rows);
   const shape = (count - 1 + prior.irregularDegrees + prior.levelDegrees) / 2;
   const all = new Uint8Array(size).fill(1);
@@ -188,10 +193,10 @@ function layout(
   let step = 0.25;
   for (let round = 0; round < 2; round++) {
     const { regression } = nodeAt(centre);
-    const coefficients = drawCoefficients(regression, all, 0, xoroshiro128plus(0));
-    const residual = values.slice(size * count, (size + 1) * count);
+    const coefficients = meanCoefficients(regression, all);
+    const residual = rows.values.slice(size * count, (size + 1) * count);
     coefficients.forEach((coefficient, index) => {
-      for (let row = 0; row < count; row++) residual[row]! -= coefficient * values[index * count + row]!;
+      for (let row = 0; row < count; row++) residual[row]! -= coefficient * rows.values[index * count + row]!;
     });
     const objective = (logRatio: number) => {
       const ratio = Math.exp(logRatio);
@@ -199,9 +204,8 @@ function layout(
       return 0.5 * (prior.levelDegrees * logRatio + logDeterminant) +
         shape * Math.log(0.5 * (irregularSum + levelSum / ratio + sumOfSquares));
     };
-    const grid = Array.from({ length: 31 }, (_, index) => index - 22);
-    const values31 = grid.map(objective);
-    const coarse = grid[values31.indexOf(Math.min(...values31))]!;
+    const values = grid.map(objective);
+    const coarse = grid[values.indexOf(Math.min(...values))]!;
     centre = minimiseScalar(objective, coarse - 1, coarse + 1, 1e-3).argument;
     const reach = 0.1;
     const curvature = (objective(centre - reach) - 2 * objective(centre) + objective(centre + reach)) / reach ** 2;

@@ -1,6 +1,7 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { cholesky, solveTransposed } from "@/state_space/cholesky.ts";
-import { type Generator, standardNormal } from "@/state_space/standard_normal.ts";
+import type { Generator } from "@/state_space/seeded_stream.ts";
+import { standardNormal } from "@/state_space/standard_normal.ts";
 
 /** A regression with a spike-and-slab prior, given its cross products: what is needed to draw which regressors are in. */
 export interface SpikeSlabRegression {
@@ -112,7 +113,21 @@ export function drawCoefficients(
   errorVariance: number,
   generator: Generator,
 ): Float64Array {
-  const { size, products, information } = regression;
+  const deviation = Math.sqrt(errorVariance);
+  return coefficientsWith(regression, included, () => deviation * standardNormal(generator));
+}
+
+/** The coefficients' posterior mean given which regressors are in. */
+export function meanCoefficients(regression: SpikeSlabRegression, included: Uint8Array): Float64Array {
+  return coefficientsWith(regression, included, () => 0);
+}
+
+// With L L' the posterior information: solving L' b = L^-1 X'y + noise gives mean and deviation at once.
+function coefficientsWith(
+  { size, products, information }: SpikeSlabRegression,
+  included: Uint8Array,
+  noise: () => number,
+): Float64Array {
   const chosen = Array.from({ length: size }, (_, index) => index).filter((index) => included[index]);
   const count = chosen.length;
   const matrix = new Float64Array(count * count);
@@ -133,10 +148,8 @@ export function drawCoefficients(
     for (let k = 0; k < i; k++) sum -= factor[i * count + k]! * half[k]!;
     half[i] = sum / factor[i * count + i]!;
   });
-  const deviation = Math.sqrt(errorVariance);
-  const noisy = half.map((value) => value + deviation * standardNormal(generator));
-  const drawn = solveTransposed(factor, count, noisy);
+  const solved = solveTransposed(factor, count, half.map((value) => value + noise()));
   const coefficients = new Float64Array(size);
-  chosen.forEach((index, i) => coefficients[index] = drawn[i]!);
+  chosen.forEach((index, i) => coefficients[index] = solved[i]!);
   return coefficients;
 }

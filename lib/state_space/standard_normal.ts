@@ -1,8 +1,5 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import type { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-
-/** A seeded source of random 32-bit integers. */
-export type Generator = ReturnType<typeof xoroshiro128plus>;
+import type { Generator } from "@/state_space/seeded_stream.ts";
 
 const layers = 128;
 const { edges, densities } = layersOf(3.442619855899);
@@ -35,10 +32,10 @@ function tailArea(start: number): number {
  * @example
  * ```ts
  * import { standardNormal } from "@/state_space/standard_normal.ts";
- * import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+ * import { seededStream } from "@/state_space/seeded_stream.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const generator = xoroshiro128plus(20120119);
+ * const generator = seededStream(20120119, 0);
  * let sum = 0;
  * for (let draw = 0; draw < 10_000; draw++) sum += standardNormal(generator);
  * assertAlmostEquals(sum / 10_000, 0, 0.04); // four standard errors
@@ -59,30 +56,5 @@ export function standardNormal(generator: Generator): number {
     }
     const height = densities[layer]! + uniformFloat64(generator) * (densities[layer + 1]! - densities[layer]!);
     if (height < Math.exp(-0.5 * place * place)) return place;
-  }
-}
-
-/**
- * A gamma number of scale 1 (Marsaglia and Tsang 2000, "A simple method for generating gamma variables").
- *
- * @param shape At least 1, or any positive number by raising from `shape + 1`.
- */
-export function standardGamma(generator: Generator, shape: number): number {
-  if (!(shape > 0 && shape < Infinity)) {
-    throw new RangeError(
-      `Cannot draw a gamma number: the shape must be positive and finite, current value is ${shape}`,
-    );
-  }
-  if (shape < 1) {
-    return standardGamma(generator, shape + 1) * Math.pow(1 - uniformFloat64(generator), 1 / shape);
-  }
-  const centre = shape - 1 / 3;
-  const spread = 1 / Math.sqrt(9 * centre);
-  for (;;) {
-    const normal = standardNormal(generator);
-    const cube = (1 + spread * normal) ** 3;
-    if (cube <= 0) continue;
-    const logUniform = Math.log(1 - uniformFloat64(generator));
-    if (logUniform < 0.5 * normal * normal + centre * (1 - cube + Math.log(cube))) return centre * cube;
   }
 }
