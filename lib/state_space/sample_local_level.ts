@@ -101,6 +101,8 @@ interface LatticeNode {
 
 /** Densities below the highest by this much, in logarithms, are left out. */
 const negligible = 20;
+/** Logarithms of the ratio beyond which it makes no difference any more. */
+const latticeLimits = [-50, 50] as const;
 /** Logarithms of the ratio where its mode is looked for first. */
 const grid = Array.from({ length: 31 }, (_, index) => index - 22);
 
@@ -149,14 +151,16 @@ function ratioLattice(training: StandardisedTraining) {
     const current = nodes.map((node) => logDensity(node, included));
     for (;;) {
       const floor = Math.max(...current) - negligible;
-      const [lower, upper] = [current[0]! > floor, current.at(-1)! > floor];
+      const [lowest, highest] = [centre + (first - 1) * step, centre + (first + nodes.length) * step];
+      const lower = current[0]! > floor && lowest > latticeLimits[0];
+      const upper = current.at(-1)! > floor && highest < latticeLimits[1];
       if (lower) {
         first--;
-        nodes.unshift(nodeAt(centre + first * step));
+        nodes.unshift(nodeAt(lowest));
         current.unshift(logDensity(nodes[0]!, included));
       }
       if (upper) {
-        nodes.push(nodeAt(centre + (first + nodes.length) * step));
+        nodes.push(nodeAt(highest));
         current.push(logDensity(nodes.at(-1)!, included));
       }
       if (!lower && !upper) break;

@@ -115,22 +115,52 @@ Deno.test("sampleLocalLevel() and gibbsLocalLevel() repeat themselves by seed", 
   }
 });
 
-Deno.test("predictiveTotals() has the distribution of the sums of predictivePaths()", () => {
-  const posterior = sampleLocalLevel(series, [], { seed: 3, draws: 20_000 });
-  const window = { from: 63, to: 70 };
-  const chosen = [0, 1, 4, 6];
-  const paths = predictivePaths(posterior, [], window, 4);
+Deno.test("sampleLocalLevel() weighs the regressors' determinant as the Gibbs sampler does without it", () => {
+  const slow = [series.map((_, time) => time), series.map((_, time) => Math.sin(time / 9))];
+  const options = {
+    seed: 20120119,
+    draws: 40_000,
+    prior: { levelDeviation: 0.3, levelDegrees: 3, irregularDegrees: 3, inclusionProbability: 1 },
+  };
+  const moved = series.map((value, time) => value + 2 * walk[time]!);
+  const [collapsed, gibbs] = [sampleLocalLevel, gibbsLocalLevel].map((sampler) => sampler(moved, slow, options));
+  const [first, second] = [collapsed!.levelVariance.map(Math.log), gibbs!.levelVariance.map(Math.log)];
+  assertAlmostEquals(mean(first), mean(second), 0.04);
+});
+
+Deno.test("predictiveTotals() and the sums of predictivePaths() have the exact mean and variance", () => {
+  const draws = 100_000;
+  const posterior: LocalLevelPosterior = {
+    draws,
+    lastTime: 2,
+    lastLevel: new Float64Array(draws).fill(7),
+    levelVariance: new Float64Array(draws).fill(4),
+    irregularVariance: new Float64Array(draws).fill(9),
+    coefficients: new Float64Array(draws).fill(0.5),
+  };
+  const ramp = Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  const window = { from: 5, to: 9 };
+  const chosen = [0, 1, 3];
+  // Three steps of the level to time 5 move three values, one to 6 moves two, two to 8 move one; three irregulars.
+  const variance = 4 * (3 * 9 + 1 * 4 + 2 * 1) + 3 * 9;
+  const expected = 3 * 7 + 0.5 * (5 + 6 + 8);
+  const paths = predictivePaths(posterior, [ramp], window, 4);
   const sums = Float64Array.from(
-    { length: 20_000 },
-    (_, draw) => chosen.reduce((sum, index) => sum + paths[draw * 7 + index]!, 0),
-  ).sort();
-  const { totals, mean: expected } = predictiveTotals(posterior, [], window, 5, chosen);
-  const spread = quantileSorted(sums, 0.75)! - quantileSorted(sums, 0.25)!;
-  assertAlmostEquals(mean(sums), expected, 0.05 * spread);
-  totals.sort();
-  for (const probability of [0.025, 0.25, 0.75, 0.975]) {
-    assertAlmostEquals(quantileSorted(totals, probability)!, quantileSorted(sums, probability)!, 0.08 * spread);
+    { length: draws },
+    (_, draw) => chosen.reduce((sum, index) => sum + paths[draw * 4 + index]!, 0),
+  );
+  const { totals, mean: exact } = predictiveTotals(posterior, [ramp], window, 4, chosen);
+  assertAlmostEquals(exact, expected, 1e-9);
+  for (const sample of [sums, totals]) { // within four standard errors
+    assertAlmostEquals(mean(sample), expected, 4 * Math.sqrt(variance / draws));
+    const spread = mean(sample.map((value) => (value - expected) ** 2));
+    assertAlmostEquals(spread, variance, 4 * variance * Math.sqrt(2 / draws));
   }
+});
+
+Deno.test("sampleLocalLevel() ends under a prior that pins the level", () => {
+  const { levelVariance } = sampleLocalLevel(series, [], { seed: 1, draws: 20, prior: { levelDeviation: 1e-120 } });
+  assert(levelVariance.every((value) => value < 1e-6));
 });
 
 Deno.test("bayesianImpact() leaves missing values of the window out of actual and predicted alike", () => {

@@ -27,6 +27,7 @@ Deno.test("fitStructural() reaches the maxima of statsmodels with 40 values miss
   assert(relative(level.variances.irregular, 17899.84270123) < 1e-3);
   const linear = fitStructural({ trend: "linear" }, gaps)!;
   assert(linear.logLikelihood - Math.log(2 * Math.PI) >= -379.275130580286 - 1e-6);
+  assertEquals(fitStructural({ trend: "linear" }, nile)!.variances.slope, 0);
 });
 
 Deno.test("fitStructural() agrees with fitLocalLevel() where both apply", () => {
