@@ -68,7 +68,7 @@ async function peer(command: string, ...args: string[]) {
       const line = new TextDecoder().decode(stdout).trim().split("\n").at(-1)!;
       return JSON.parse(line) as { tool: string; seconds: number; estimate?: number; summary?: string };
     }
-    console.error(`not run: ${args.join(" ")}: ${new TextDecoder().decode(stderr).trim().split("\n").at(-1)}`);
+    console.error(`not run: ${command} ${args[1]}: ${new TextDecoder().decode(stderr).trim().split("\n").at(-1)}`);
   } catch (error) {
     console.error(`not run: ${command}: ${error instanceof Error ? error.message : error}`);
   }

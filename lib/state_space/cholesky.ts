@@ -31,7 +31,18 @@ export function cholesky(matrix: Float64Array, size: number, tolerance = 1e-13):
   return factor;
 }
 
-/** Solves `factor factor' x = right` for a lower Cholesky factor. */
+/**
+ * Solves `factor factor' x = right` for a lower Cholesky factor.
+ *
+ * @example
+ * ```ts
+ * import { cholesky, solveCholesky } from "@/state_space/cholesky.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const factor = cholesky(Float64Array.of(4, 2, 2, 10), 2)!;
+ * assertEquals([...solveCholesky(factor, 2, [8, 22])], [1, 2]);
+ * ```
+ */
 export function solveCholesky(factor: Float64Array, size: number, right: ArrayLike<number>): Float64Array {
   const solution = Float64Array.from(right);
   for (let row = 0; row < size; row++) {

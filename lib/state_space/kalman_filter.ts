@@ -84,7 +84,22 @@ export function kalmanFilter(model: StructuralModel, series: Float64Array): Kalm
   };
 }
 
-/** The diffuse likelihood alone: {@linkcode kalmanFilter} without keeping what it says of each time. */
+/**
+ * The diffuse likelihood alone: {@linkcode kalmanFilter} without keeping what it says of each time.
+ *
+ * @throws {RangeError} As {@linkcode kalmanFilter}.
+ *
+ * @example
+ * ```ts
+ * import { diffuseLikelihood } from "@/state_space/kalman_filter.ts";
+ * import { structuralModel } from "@/state_space/structural_model.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = structuralModel({ trend: "level" }, { level: 0, irregular: 1 });
+ * const { freedom, sumOfSquares } = diffuseLikelihood(model, Float64Array.of(3, 5));
+ * assertEquals([freedom, sumOfSquares], [1, 2]); // the sum of squares about the mean
+ * ```
+ */
 export function diffuseLikelihood(
   model: StructuralModel,
   series: Float64Array,

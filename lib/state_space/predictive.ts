@@ -69,7 +69,19 @@ export interface PredictiveTotals {
  * The posterior predictive total over chosen times of a window, without its paths: given a draw of the parameters the total
  * is normal, with mean and variance in closed form.
  *
- * @param chosen Which times of the window enter, by their distance from its start; all when left out.
+ * @param chosen Which times of the window enter, by their distance from its start, in order; all when left out.
+ * @throws {RangeError} As {@linkcode predictivePaths}.
+ *
+ * @example
+ * ```ts
+ * import { predictiveTotals } from "@/state_space/predictive.ts";
+ * import { sampleLocalLevel } from "@/state_space/sample_local_level.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const posterior = sampleLocalLevel(Float64Array.of(3, 4, 3, 5, 4, 3), [], { seed: 1 });
+ * const { mean } = predictiveTotals(posterior, [], { from: 6, to: 9 }, 1);
+ * assert(9 < mean && mean < 13); // three values near 11 / 3
+ * ```
  */
 export function predictiveTotals(
   posterior: LocalLevelPosterior,

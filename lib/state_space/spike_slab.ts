@@ -23,6 +23,16 @@ export interface SpikeSlabRegression {
  *
  * Swept at some pivots, the matrix holds minus the inverse of that block, the regression coefficients beside it, and what is
  * left unexplained of the rest.
+ *
+ * @example
+ * ```ts
+ * import { sweep } from "@/state_space/spike_slab.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const products = Float64Array.of(4, 8, 8, 20); // of a regressor and a response
+ * sweep(products, 2, 0);
+ * assertEquals([...products], [-0.25, 2, 2, 4]); // coefficient 2, residual sum of squares 4
+ * ```
  */
 export function sweep(matrix: Float64Array, size: number, pivot: number, direction: 1 | -1 = 1): void {
   const diagonal = matrix[pivot * size + pivot]!;
