@@ -23,7 +23,10 @@ interface Row {
   readonly estimate?: number | undefined;
 }
 
-/** Simulated: 5-minute traffic in logarithms, AR(1) noise of 0.9, a fall of 20 % after five sevenths. */
+/**
+ * Simulated: 5-minute traffic in logarithms, AR(1) noise of 0.9, a fall of 20 % after five sevenths; 17 regressors: daily and
+ * weekly harmonics, trend, a control series that says nothing, and the step.
+ */
 function simulate(length: number) {
   const generator = seededStream(seed, 0);
   const from = Math.floor(length * 5 / 7);
@@ -34,7 +37,8 @@ function simulate(length: number) {
       return [column((time) => Math.cos(turn * time)), column((time) => Math.sin(turn * time))];
     }).flat();
   const post = column((time) => time >= from ? 1 : 0);
-  const regressors = [...waves(288, 4), ...waves(2016, 3), column((time) => time / 288), column(() => 0), post];
+  const control = column(() => standardNormal(generator));
+  const regressors = [...waves(288, 4), ...waves(2016, 3), column((time) => time / 288), control, post];
   let noise = 0;
   const series = column((time) => {
     noise = 0.9 * noise + 0.02 * standardNormal(generator);
@@ -42,8 +46,6 @@ function simulate(length: number) {
     return 4 + 0.45 * Math.cos(day - 5.5) + 0.15 * Math.cos(2 * day + 1) + 0.06 * Math.cos(day / 7 - 1) +
       Math.log(0.8) * post[time]! + noise;
   });
-  // A control series beside harmonics, trend and step: 17 regressors.
-  regressors[15]!.forEach((_, time) => regressors[15]![time] = standardNormal(generator));
   return { series, regressors, from };
 }
 

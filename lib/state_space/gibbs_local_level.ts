@@ -20,7 +20,8 @@ import { standardNormal } from "@/state_space/standard_normal.ts";
  *
  * Each round draws the level by the simulation smoother of Durbin and Koopman (2002), the variance of its steps, which
  * regressors are in, the variance of the irregular and the coefficients. Its target is that of {@linkcode sampleLocalLevel},
- * which is faster and whose draws hang together less; this one is the check on it.
+ * which is faster; this one is the check on it. Level and coefficients are drawn in turn, so that with regressors as slow as
+ * the level (weekly harmonics of 5-minute traffic) thousands of draws stay near where they began: use the other there.
  *
  * @param options A tenth as many draws again are made first and thrown away.
  * @throws {RangeError} As {@linkcode sampleLocalLevel}.
