@@ -24,15 +24,16 @@ export interface CumulativeSums {
  */
 export function cumulativeSums(series: ArrayLike<number>): CumulativeSums {
   const n = series.length;
+  const first = series[0] ?? 0; // a constant series has deviations of exactly zero from it
   let total = 0;
   for (let i = 0; i < n; i++) {
     const value = series[i]!;
     if (!Number.isFinite(value)) {
       throw new RangeError(`Cannot look for changes: every value must be finite, current value at ${i} is ${value}`);
     }
-    total += value;
+    total += value - first;
   }
-  const mean = n === 0 ? 0 : total / n;
+  const mean = n === 0 ? 0 : first + total / n;
   const sums = new Float64Array(n + 1);
   const squares = new Float64Array(n + 1);
   for (let i = 0; i < n; i++) {
