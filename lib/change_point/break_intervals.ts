@@ -37,10 +37,12 @@ export interface BreakInterval {
  * @example
  * ```ts
  * import { breakIntervals } from "@/change_point/break_intervals.ts";
+ * import { breakPoints } from "@/change_point/break_points.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const series = [1, 3, 2, 1, 3, 2, 1, 3, 3, 5, 4, 3, 5, 4, 3, 5];
- * assertEquals(breakIntervals(series, [8]), [{ breakPoint: 8, low: 5, high: 11 }]); // R: confint(breakpoints(series ~ 1))
+ * const series = [1, 3.2, 2.1, 1.3, 2.9, 2, 1.2, 3.1, 3, 5.2, 4.1, 3.3, 5.1, 4.2, 3.1, 5];
+ * const found = breakPoints(series).breakPoints; // R: confint(breakpoints(series ~ 1)) is LOW, BP, HIGH
+ * assertEquals(breakIntervals(series, found), [{ breakPoint: BP, low: LOW, high: HIGH }]);
  * ```
  */
 export function breakIntervals(
@@ -80,7 +82,12 @@ export function breakIntervals(
     const low = quantileOf(law, tail);
     if (high === undefined || low === undefined) return undefined;
     const unit = noiseBefore / momentBefore;
-    return { breakPoint, low: breakPoint - Math.ceil(high * unit), high: breakPoint - Math.floor(low * unit) };
+    const interval = {
+      breakPoint,
+      low: breakPoint - Math.ceil(high * unit),
+      high: breakPoint - Math.floor(low * unit),
+    };
+    return Number.isSafeInteger(interval.low) && Number.isSafeInteger(interval.high) ? interval : undefined;
   });
 }
 

@@ -1,5 +1,5 @@
 import { type CumulativeSums, cumulativeSums, sumOfSquares } from "@/change_point/cumulative_sums.ts";
-import { partitionMeans } from "@/change_point/partition_means.ts";
+import { backtrack, bestMeanPartitions } from "@/change_point/best_mean_partitions.ts";
 import { design, growingFit } from "@/change_point/residual_sums.ts";
 
 /** Which breaks are looked for, and in what regression. */
@@ -95,19 +95,9 @@ interface Partitions {
 
 function meanBreaks(totals: CumulativeSums, minimumLength: number, most: number): Partitions {
   const n = totals.sums.length - 1;
-  const starts: Int32Array[] = [];
-  const partitions: number[][] = [[]];
-  let before = Float64Array.from(
-    { length: n + 1 },
-    (_, i) => i < minimumLength ? Infinity : sumOfSquares(totals, 0, i),
-  );
-  for (let number = 1; number <= most; number++) {
-    const costs = new Float64Array(n + 1).fill(Infinity);
-    const start = new Int32Array(n + 1);
-    partitionMeans(totals, { penalty: 0, minimumLength, weighLength: false, before, costs, starts: start });
-    starts.push(start);
-    before = costs;
-    partitions.push(backtrack(starts, n));
+  const partitions: (readonly number[])[] = [[]];
+  for (const partition of bestMeanPartitions(totals, minimumLength)) {
+    if (partitions.push(partition) > most) break;
   }
   return {
     partitions,
@@ -163,12 +153,4 @@ function regressionBreaks(
     partitions: costs.map((_, number) => backtrack(starts.slice(0, number), n)),
     sums: costs.map((cost) => cost[n]!),
   };
-}
-
-/** The breaks that lead to n, one for each table of last starts. */
-function backtrack(starts: readonly Int32Array[], n: number): number[] {
-  const breaks: number[] = [];
-  let end = n;
-  for (let level = starts.length - 1; level >= 0; level--) breaks.push(end = starts[level]![end]!);
-  return breaks.reverse();
 }
