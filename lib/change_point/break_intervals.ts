@@ -41,8 +41,8 @@ export interface BreakInterval {
  * import { assertEquals } from "@std/assert";
  *
  * const series = [1, 3.2, 2.1, 1.3, 2.9, 2, 1.2, 3.1, 3, 5.2, 4.1, 3.3, 5.1, 4.2, 3.1, 5];
- * const found = breakPoints(series).breakPoints; // R: confint(breakpoints(series ~ 1)) is LOW, BP, HIGH
- * assertEquals(breakIntervals(series, found), [{ breakPoint: BP, low: LOW, high: HIGH }]);
+ * const found = breakPoints(series).breakPoints; // R: confint(breakpoints(series ~ 1)) is 7, 9, 11
+ * assertEquals(breakIntervals(series, found), [{ breakPoint: 9, low: 7, high: 11 }]);
  * ```
  */
 export function breakIntervals(
@@ -75,8 +75,12 @@ export function breakIntervals(
     const momentBefore = quadraticForm(before.moments, change);
     const momentAfter = quadraticForm(after.moments, change);
     const noiseBefore = noise(before);
+    const noiseAfter = noise(after);
+    if (noiseBefore === 0 && noiseAfter === 0 && momentBefore > 0) {
+      return { breakPoint, low: breakPoint, high: breakPoint };
+    }
     const ratio = momentAfter / momentBefore;
-    const law = argmaxLaw(ratio, ratio * noise(after) / noiseBefore);
+    const law = argmaxLaw(ratio, ratio * noiseAfter / noiseBefore);
     const tail = (1 - level) / 2;
     const high = quantileOf(law, 1 - tail);
     const low = quantileOf(law, tail);

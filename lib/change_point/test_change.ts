@@ -18,8 +18,8 @@ export interface TestResult {
  * Tests whether there is a break at an unknown date, with the p-values of Hansen (1997), as strucchange's `sctest`.
  *
  * The p-value is that of independent errors of one variance. Where only one date was tried (`from` equal to `to`) and the
- * type is not expF this is Chow's test, with the exact F law. The tail is computed directly, so that a p-value R prints as
- * 2.2e-16 or 0 is a smaller positive number here.
+ * type is not expF this is Chow's test, with the exact F law. The tail is computed directly, where R takes it from 1 and
+ * stops at 2.2e-16; far beyond 1e-4 Hansen's polynomials only say that a p-value is tiny.
  *
  * @param statistics From {@linkcode fStatistics}.
  * @throws {RangeError} If more than 40 coefficients may change: Hansen gives none.
