@@ -41,6 +41,19 @@ function simulateNoise(n: number, autocorrelation: number, generator: Generator)
   });
 }
 
+/** Fractionally integrated noise: a moving average over all that went before, and 1,000 bins before the first. */
+function simulateLongMemory(n: number, d: number, generator: Generator): Float64Array {
+  const before = 1_000;
+  const weights = [1];
+  for (let k = 1; k < n + before; k++) weights.push(weights[k - 1]! * (k - 1 + d) / k);
+  const innovations = Float64Array.from({ length: n + before }, () => normal(generator));
+  return Float64Array.from({ length: n }, (_, i) => {
+    let value = 0;
+    for (let k = 0; k <= i + before; k++) value += weights[k]! * innovations[i + before - k]!;
+    return value;
+  });
+}
+
 /** Seconds: the median of some runs after a first one. */
 function seconds(run: () => unknown, runs = 9): number {
   run();
@@ -78,7 +91,7 @@ function runR(): Peer {
   }
   if (!has("changepoint")) run("apt-get", ["install", "-y", "--no-install-recommends", "r-cran-changepoint"]);
   const script = `
-    times <- list(); versions <- list(R = R.version.string); missing <- character()
+    times <- list(); versions <- list(R = as.character(getRversion())); missing <- character()
     timed <- function(name, code, runs = 5) { f <- substitute(code); e <- parent.frame()
       times[[name]] <<- median(replicate(runs, system.time(eval(f, e))[["elapsed"]])) }
     y <- lapply(c(${sizes.join(",")}), function(n) scan(sprintf("${work}steps_%d.txt", n), quiet = TRUE))
@@ -127,7 +140,7 @@ for n in (${sizes.join(",")}):
     # min_size 1 as here; KernelCPD's linear kernel is the sum of squares
     timed(f"SIC {n}", lambda: rpt.KernelCPD(kernel="linear", min_size=1).fit(z).predict(pen=2 * np.log(n)), 5 if n < 1e5 else 1)
     if n == 2016: timed("Pelt l2 2016", lambda: rpt.Pelt(model="l2", jump=1, min_size=1).fit(z).predict(pen=2 * np.log(n)), 1)
-print(json.dumps({"times": times, "versions": {"ruptures": rpt.version.version if hasattr(rpt, "version") else "?"}, "missing": []}))`;
+print(json.dumps({"times": times, "versions": {"ruptures": __import__("importlib.metadata").metadata.version("ruptures")}, "missing": []}))`;
   const { ok, text } = run(python, ["-c", script]);
   return ok ? JSON.parse(text) : { times: {}, versions: {}, missing: [`ruptures: ${text.trim().split("\n").at(-1)}`] };
 }
@@ -224,15 +237,16 @@ interface AlarmRow {
   readonly alarms: Record<string, number>;
 }
 
-/** Kinds of noise: the three the penalty is meant for, and some it is not. */
+/** Kinds of noise: AR(1), for which the penalty is fitted, and some it is not. */
 const noises: Record<string, (n: number, generator: Generator) => Float64Array> = {
   "AR(1) 0": (n, generator) => simulateNoise(n, 0, generator),
   "AR(1) 0.5": (n, generator) => simulateNoise(n, 0.5, generator),
   "AR(1) 0.9": (n, generator) => simulateNoise(n, 0.9, generator),
   "AR(1) 0.95": (n, generator) => simulateNoise(n, 0.95, generator),
-  "not AR(1): 0.9 and as much white noise": (n, generator) =>
+  "AR(1) 0.9 and as much white noise": (n, generator) =>
     simulateNoise(n, 0.9, generator).map((value) => value + normal(generator)),
-  "not normal: Student t, 5 degrees": (n, generator) =>
+  "long memory, d = 0.3": (n, generator) => simulateLongMemory(n, 0.3, generator),
+  "independent, Student t of 5 degrees": (n, generator) =>
     Float64Array.from({ length: n }, () => {
       const squares = Array.from({ length: 5 }, () => normal(generator) ** 2);
       return normal(generator) / Math.sqrt(squares.reduce((a, b) => a + b) / 5);
@@ -317,7 +331,8 @@ function calibrate(): void {
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-const duration = (value: number) => value < 1 ? `${(1000 * value).toPrecision(2)} ms` : `${value.toPrecision(3)} s`;
+const rounded = (value: number) => Number(value.toPrecision(2)).toLocaleString("en");
+const duration = (value: number) => value < 1 ? `${rounded(1000 * value)} ms` : `${rounded(value)} s`;
 const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
@@ -336,7 +351,7 @@ function report(): void {
       n.toLocaleString("en"),
       duration(seconds),
       Object.entries(peers).map(([name, time]) => `${name} ${duration(time)}`).join(", ") || "none run",
-      Object.values(peers).map((time) => `${(time / seconds).toPrecision(2)} x`).join(", "),
+      Object.values(peers).map((time) => `${rounded(time / seconds)} x`).join(", "),
     ]),
   ));
   const versions = Object.entries(timed.versions).map(([name, version]) => `${name} ${version}`).join(", ");
