@@ -12,6 +12,8 @@ export interface ChangePointsOptions {
   readonly falseAlarm?: number;
   /** The fewest observed values between changes; 2 log n, rounded up, when left out. */
   readonly minimumSegmentLength?: number;
+  /** The most changes looked for; 20 when left out. More are slow to find, and hint at a trend or season left in. */
+  readonly maximumChanges?: number;
   /** The confidence level of the intervals of the dates; 0.95 when left out. */
   readonly level?: number;
 }
@@ -81,7 +83,7 @@ const longestOrder = 8;
  * ```
  */
 export function changePoints(series: ArrayLike<number>, options: ChangePointsOptions = {}): ChangePoints {
-  const { falseAlarm = 0.05, level = 0.95 } = options;
+  const { falseAlarm = 0.05, level = 0.95, maximumChanges = 20 } = options;
   const where = observedIndices(series);
   const n = where.length;
   if (n < 20) {
@@ -91,6 +93,11 @@ export function changePoints(series: ArrayLike<number>, options: ChangePointsOpt
   if (!Number.isInteger(minimumLength) || minimumLength < 2) {
     throw new RangeError(
       `Cannot look for changes: the minimum segment length must be a whole number of at least 2, current value is ${minimumLength}`,
+    );
+  }
+  if (!Number.isInteger(maximumChanges) || maximumChanges < 1) {
+    throw new RangeError(
+      `Cannot look for changes: their largest number must be whole and at least 1, current value is ${maximumChanges}`,
     );
   }
   if (!(falseAlarm > 0 && falseAlarm < 1) || !(level > 0 && level < 1)) {
@@ -116,7 +123,7 @@ export function changePoints(series: ArrayLike<number>, options: ChangePointsOpt
     const candidate = { cuts, ...model.fit(cuts) };
     gains.push(unchanged.deviance - candidate.deviance);
     if (candidate.deviance + penalty * (cuts.length - best.cuts.length) < best.deviance) best = candidate;
-    else if (cuts.length >= best.cuts.length + patience) break;
+    if (cuts.length >= Math.min(best.cuts.length + patience, maximumChanges)) break;
   }
 
   const { cuts, coefficients } = best;
@@ -151,7 +158,14 @@ interface Candidate extends AutoregressiveFit {
 
 function observedIndices(series: ArrayLike<number>): number[] {
   const where: number[] = [];
-  for (let i = 0; i < series.length; i++) if (!Number.isNaN(series[i]!)) where.push(i);
+  for (let i = 0; i < series.length; i++) {
+    const value = series[i]!;
+    if (Number.isNaN(value)) continue;
+    if (!Number.isFinite(value)) {
+      throw new RangeError(`Cannot look for changes: values must be finite or NaN, current value at ${i} is ${value}`);
+    }
+    where.push(i);
+  }
   return where;
 }
 

@@ -1,24 +1,10 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { autoregressiveLevels } from "@/change_point/autoregressive_levels.ts";
 import { changePoints } from "@/change_point/change_points.ts";
+import { noise } from "./noise.ts";
 import { assertClose, column, peer } from "./reference.ts";
-
-/** Simulated AR(1) noise of variance 1, by Box and Muller (1958). */
-function noise(n: number, autocorrelation: number, generator: ReturnType<typeof xoroshiro128plus>): Float64Array {
-  const normal = () =>
-    Math.sqrt(-2 * Math.log(1 - uniformFloat64(generator))) * Math.cos(2 * Math.PI * uniformFloat64(generator));
-  const innovation = Math.sqrt(1 - autocorrelation ** 2);
-  const values = new Float64Array(n);
-  let value = normal();
-  for (let i = 0; i < n; i++) {
-    values[i] = value;
-    value = autocorrelation * value + innovation * normal();
-  }
-  return values;
-}
 
 const indices = (series: ArrayLike<number>) => changePoints(series).changes.map(({ index }) => index);
 const stepped = column("steps_2016.csv", "y");
@@ -68,12 +54,17 @@ for (const autocorrelation of [0, 0.5, 0.9]) {
   });
 }
 
-Deno.test("changePoints() finds an outage: a fall and the return from it", () => {
-  const generator = xoroshiro128plus(1);
-  assertEquals(indices(noise(500, 0.5, generator).map((value, i) => 250 <= i && i < 280 ? value - 6 : value)), [
-    250,
-    280,
-  ]);
+Deno.test("changePoints() finds an outage of which neither end alone would pay", () => {
+  const series = noise(500, 0, xoroshiro128plus(1)).map((value, i) => 240 <= i && i < 260 ? value - 3 : value);
+  const { changes, gains, penalty } = changePoints(series);
+  assertEquals(gains[1]! < penalty, true);
+  assertEquals(changes.map(({ index }) => index), [240, 260]);
+});
+
+Deno.test("changePoints() does not take values on either side of a gap for neighbours", () => {
+  const series = noise(6000, 0.9, xoroshiro128plus(4)).map((value, i) => i % 24 < 12 ? value : NaN);
+  const { autoregression } = changePoints(series);
+  assertAlmostEquals(autoregression.reduce((a, b) => a + b, 0), 0.9, 0.03);
 });
 
 Deno.test("changePoints() leaves missing values out and keeps their dates", () => {
@@ -151,7 +142,8 @@ Deno.test("changePoints() finds nothing in a constant and dates steps without no
 Deno.test("changePoints() refuses what it cannot use", () => {
   assertThrows(() => changePoints([]), RangeError, "current number is 0");
   assertThrows(() => changePoints(new Float64Array(30).fill(NaN)), RangeError, "current number is 0");
-  assertThrows(() => changePoints(stepped.with(5, -Infinity)), RangeError, "-Infinity");
+  assertThrows(() => changePoints(stepped.with(5, -Infinity)), RangeError, "at 5 is -Infinity");
+  assertThrows(() => changePoints(stepped, { maximumChanges: 0 }), RangeError, "current value is 0");
   assertThrows(() => changePoints(stepped, { falseAlarm: 0 }), RangeError, "current values are 0 and 0.95");
   assertThrows(() => changePoints(stepped, { minimumSegmentLength: 1.5 }), RangeError, "current value is 1.5");
 });

@@ -1,9 +1,11 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { cumulativeSums } from "@/change_point/cumulative_sums.ts";
 import { segmentCost } from "@/change_point/partition_likelihood.ts";
-import { type Penalty, penaltyValue } from "@/change_point/penalty.ts";
+import { type Change, type Penalty, penaltyValue } from "@/change_point/penalty.ts";
 import { segmentation } from "@/change_point/segmentation.ts";
+import { noise } from "./noise.ts";
 import { assertClose, column, peer } from "./reference.ts";
 
 const changepoint = peer("changepoint.json");
@@ -73,33 +75,54 @@ Deno.test("segmentation() costs the sum of squares as ruptures cost_l2", () => {
   assertClose(cost, ruptures.cost_l2_true, 1e-12);
 });
 
-Deno.test("segmentation() is the least of all segmentations, whatever changes and costs", () => {
-  fc.assert(
-    fc.property(
-      series,
-      fc.constantFrom(...changes),
-      fc.constantFrom<Penalty>("SIC", "MBIC", "AIC", "Hannan-Quinn", 1),
-      fc.integer({ min: 2, max: 5 }),
-      (values, change, penalty, minimumSegmentLength) => {
-        const n = values.length;
-        const found = segmentation(values, { change, penalty, minimumSegmentLength });
-        const price = penaltyValue(penalty, n, change);
-        const cost = segmentCost(cumulativeSums(values), change);
-        const least = [-price];
-        for (let end = 1; end <= n; end++) {
-          least[end] = Infinity;
-          for (let start = 0; start <= end - minimumSegmentLength; start++) {
-            const length = penalty === "MBIC" ? Math.log(end - start) : 0;
-            least[end] = Math.min(least[end]!, least[start]! + cost(start, end) + length + price);
-          }
-        }
-        if (n >= 2 * minimumSegmentLength) {
-          assertAlmostEquals(found.cost + price * found.changePoints.length, least[n]!, 1e-8);
-        }
-      },
-    ),
-    runs,
-  );
+/** The least cost of any segmentation, by trying for every end every start. */
+function leastCost(values: readonly number[], change: Change, penalty: Penalty, minimumLength: number): number {
+  const n = values.length;
+  const price = penaltyValue(penalty, n, change);
+  const cost = segmentCost(cumulativeSums(values), change);
+  const least = [-price];
+  for (let end = 1; end <= n; end++) {
+    least[end] = Infinity;
+    for (let start = 0; start <= end - minimumLength; start++) {
+      const length = penalty === "MBIC" ? Math.log(end - start) : 0;
+      least[end] = Math.min(least[end]!, least[start]! + cost(start, end) + length + price);
+    }
+  }
+  return least[n]!;
+}
+
+for (const change of changes) {
+  for (const penalty of ["SIC", "MBIC", "AIC", "Hannan-Quinn", 1] as const) {
+    Deno.test(`segmentation() is the cheapest of all, change of the ${change}, penalty ${penalty}`, () => {
+      fc.assert(
+        fc.property(
+          fc.integer(),
+          fc.integer({ min: 12, max: 200 }),
+          fc.double({ min: 0.3, max: 1.5, noNaN: true }),
+          fc.integer({ min: 2, max: 5 }),
+          (seed, n, step, minimumSegmentLength) => {
+            // level and spread change by steps that hardly pay
+            const values = [...noise(n, 0, xoroshiro128plus(seed))].map((value, i) =>
+              3 * i < n ? value : 3 * i < 2 * n ? step + value : (1 + step) * value
+            );
+            const found = segmentation(values, { change, penalty, minimumSegmentLength });
+            const total = found.cost + found.penalty * found.changePoints.length;
+            assertAlmostEquals(total, leastCost(values, change, penalty, minimumSegmentLength), 1e-8);
+          },
+        ),
+        { ...runs, numRuns: 400 },
+      );
+    });
+  }
+}
+
+Deno.test("segmentation() weighs the length of a short last segment exactly under MBIC", () => {
+  const calm = [...noise(60, 0, xoroshiro128plus(5))];
+  for (let height = 1; height < 8; height += 0.02) {
+    const values = calm.map((value, i) => value + (i < 56 ? 0 : height));
+    const { cost, penalty, changePoints } = segmentation(values);
+    assertAlmostEquals(cost + penalty * changePoints.length, leastCost(values, "mean", "MBIC", 1), 1e-9);
+  }
 });
 
 Deno.test("segmentation() does not move with shifts, scales with the variance, and turns with time", () => {
