@@ -6,7 +6,7 @@ import { root } from "./workspace.ts";
 const checks: readonly (readonly [string, ...string[]])[] = [
   ["format", "fmt", "--check"],
   ["lint", "lint"],
-  ["types", "check", "--doc", "lib", "tools", "tests"],
+  ["types", "check", "--doc", "lib", "tools", "tests", "bench"],
 ];
 
 const suite = ["test", "--allow-all", "--doc", "--frozen", "lib", "tests", "README.md"];
