@@ -58,7 +58,9 @@ export function positiveQuantile(probability: number, tail: Tail, tailsAt: (loga
 /** Refuses what is not a probability. */
 export function checkProbability(probability: number): void {
   if (probability >= 0 && probability <= 1) return;
-  throw new RangeError(`Cannot compute a quantile: a probability from 0 to 1 is needed, current value is ${probability}`);
+  throw new RangeError(
+    `Cannot compute a quantile: a probability from 0 to 1 is needed, current value is ${probability}`,
+  );
 }
 
 /** Refuses a point that is not a number. */

@@ -127,7 +127,9 @@ function safeScale(vector: Float64Array, length: number, name: string): number {
     }
     if (size > largest) largest = size;
   }
-  return largest === 0 || (largest > 1e-75 && largest < 1e75) ? 1 : 2 ** -Math.max(-1000, Math.floor(Math.log2(largest)));
+  return largest === 0 || (largest > 1e-75 && largest < 1e75)
+    ? 1
+    : 2 ** -Math.max(-1000, Math.floor(Math.log2(largest)));
 }
 
 const scaled = (vector: Float64Array, scale: number) => scale === 1 ? vector : vector.map((value) => value * scale);
@@ -185,7 +187,9 @@ function solveInDoubleDouble(
   const root: DoubleDouble[][] = indices.map(() => []);
   for (const i of indices) {
     for (let j = 0; j <= i; j++) {
-      const numerator: DoubleDouble = i === j ? [1, 0] : negate(sum(j, i, (k) => multiply(lower[i]![k]!, root[k]![j]!)));
+      const numerator: DoubleDouble = i === j
+        ? [1, 0]
+        : negate(sum(j, i, (k) => multiply(lower[i]![k]!, root[k]![j]!)));
       root[i]!.push(divide(numerator, lower[i]![i]!));
     }
   }
