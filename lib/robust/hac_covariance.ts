@@ -58,17 +58,23 @@ export function neweyWestCovariance(
   { lag = "automatic", prewhiten = true, adjust = false }: NeweyWestOptions = {},
 ): RobustCovariance {
   return sandwich(fit, { prewhiten, adjust }, (scores, weights) => {
-    const length = scores.columns[0]?.length ?? 0;
-    const last = lag === "automatic"
-      ? Math.min(length - 1, Math.floor(neweyWestBandwidth(scores, "bartlett", { weights, prewhitened: prewhiten })))
-      : lag;
-    if (!Number.isInteger(last) || last < 0 || last >= length) {
-      throw new RangeError(
-        `Cannot weigh lags: a whole lag from 0 and below ${length} is needed, current value is ${last}`,
-      );
-    }
+    const last = neweyWestLag(scores, { lag, prewhiten }, weights);
     return { sum: bartlettCovariance(scores.columns, last), bandwidth: last + 1 };
   });
+}
+
+/** The lag that {@linkcode neweyWestCovariance} uses of scores, prewhitened already if they are to be. */
+export function neweyWestLag(
+  scores: Scores,
+  { lag = "automatic", prewhiten = true }: NeweyWestOptions,
+  weights?: Float64Array,
+): number {
+  const length = scores.columns[0]?.length ?? 0;
+  const last = lag === "automatic"
+    ? Math.min(length - 1, Math.floor(neweyWestBandwidth(scores, "bartlett", { weights, prewhitened: prewhiten })))
+    : lag;
+  if (Number.isInteger(last) && last >= 0 && last < length) return last;
+  throw new RangeError(`Cannot weigh lags: a whole lag from 0 and below ${length} is needed, current value is ${last}`);
 }
 
 /**
@@ -89,7 +95,7 @@ export function neweyWestCovariance(
  * const fit = leastSquares([y.map(() => 1)], y);
  * const { covariance } = kernelCovariance(fit, { kernel: "parzen", bandwidth: 2, prewhiten: false, adjust: false });
  * // R: kernHAC(lm(y ~ 1), bw = 2, kernel = "Parzen", prewhite = FALSE, adjust = FALSE)
- * assertAlmostEquals(covariance[0]![0]!, 0.5572916666666666, 1e-15);
+ * assertAlmostEquals(covariance[0]![0]!, 0.5590277777777779, 1e-15);
  * ```
  */
 export function kernelCovariance(
@@ -98,17 +104,25 @@ export function kernelCovariance(
     {},
 ): RobustCovariance {
   return sandwich(fit, { prewhiten, adjust }, (scores, weights) => {
-    const chosen = typeof bandwidth === "number"
-      ? bandwidth
-      : bandwidth === "andrews"
-      ? andrewsBandwidth(scores, kernel, { weights })
-      : neweyWestBandwidth(scores, kernel, { weights, prewhitened: prewhiten });
+    const chosen = kernelBandwidth(scores, { kernel, bandwidth, prewhiten }, weights);
     const length = scores.columns[0]?.length ?? 0;
     const sum = kernel === "bartlett" && Number.isInteger(chosen) && chosen >= 1 && chosen <= length
       ? bartlettCovariance(scores.columns, chosen - 1)
       : weightedCovariance(scores.columns, kernelWeights(kernel, chosen, length));
     return { sum, bandwidth: chosen };
   });
+}
+
+/** The bandwidth that {@linkcode kernelCovariance} uses of scores, prewhitened already if they are to be. */
+export function kernelBandwidth(
+  scores: Scores,
+  { kernel = "quadratic spectral", bandwidth = "andrews", prewhiten = true }: KernelCovarianceOptions,
+  weights?: Float64Array,
+): number {
+  if (typeof bandwidth === "number") return bandwidth;
+  return bandwidth === "andrews"
+    ? andrewsBandwidth(scores, kernel, { weights })
+    : neweyWestBandwidth(scores, kernel, { weights, prewhitened: prewhiten });
 }
 
 type Matrix = readonly Float64Array[];

@@ -13,7 +13,7 @@ export interface Scores {
 
 /** A regression whose rows stand in time order. */
 export interface TimeRegression extends Pick<LeastSquaresFit, "columns" | "residuals" | "inverseCrossProduct"> {
-  /** Where in time each row stands: whole numbers rising from 0; left out where no time is missing. */
+  /** Where in time each row stands: rising whole numbers; left out where no time is missing. */
   readonly positions?: Int32Array | undefined;
 }
 
@@ -38,13 +38,16 @@ export function observedPairs({ columns, observed }: Scores): number[] {
  */
 export function scoresOf({ columns, residuals, positions }: Omit<TimeRegression, "inverseCrossProduct">): Scores {
   const rows = residuals.length;
-  if (!positions) return { columns: columns.map((column) => column.map((value, i) => value * residuals[i]!)) };
-  const length = rows ? positions[rows - 1]! + 1 : 0;
+  if (!positions || positions[rows - 1] === positions[0]! + rows - 1) {
+    return { columns: columns.map((column) => column.map((value, i) => value * residuals[i]!)) };
+  }
+  const origin = positions[0]!;
+  const length = positions[rows - 1]! - origin + 1;
   const observed = new Uint8Array(length);
-  for (const position of positions) observed[position] = 1;
+  for (const position of positions) observed[position - origin] = 1;
   const placed = columns.map((column) => {
     const scores = new Float64Array(length);
-    for (let i = 0; i < rows; i++) scores[positions[i]!] = column[i]! * residuals[i]!;
+    for (let i = 0; i < rows; i++) scores[positions[i]! - origin] = column[i]! * residuals[i]!;
     return scores;
   });
   return { columns: placed, observed };
