@@ -96,7 +96,8 @@ function harmonics(
     const angle = 2 * Math.PI * ((clock[i]! - monday) % period) / period;
     const cosine = Math.cos(angle);
     const sine = Math.sin(angle);
-    let [real, imaginary] = [cosine, sine];
+    let real = cosine;
+    let imaginary = sine;
     for (let k = 0; k < count; k++) {
       pairs[k]![0][i] = real;
       pairs[k]![1][i] = imaginary;

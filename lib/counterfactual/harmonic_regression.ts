@@ -191,9 +191,13 @@ function checkedDesign({ times, values }: TimeSeries, terms: HarmonicTerms): Pla
 }
 
 function completeRows({ columns }: HarmonicDesign, values: Float64Array): Int32Array {
-  return Int32Array.from(values.keys()).filter((i) =>
-    !Number.isNaN(values[i]) && columns.every((column) => !Number.isNaN(column[i]))
-  );
+  const rows = new Int32Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) continue;
+    if (columns.every((column) => !Number.isNaN(column[i]))) rows[count++] = i;
+  }
+  return rows.subarray(0, count);
 }
 
 function pick<Values extends Float64Array | Int32Array>(values: Values, rows: Int32Array): Values {

@@ -1,6 +1,7 @@
 import type { HarmonicRegression } from "@/counterfactual/harmonic_regression.ts";
 import { kernelBandwidth, neweyWestLag } from "@/robust/hac_covariance.ts";
 import { kernelWeights } from "@/robust/kernel.ts";
+import { lagProducts } from "@/robust/lag_products.ts";
 import { weightedCovariance } from "@/robust/weighted_covariance.ts";
 
 /** What a regression expects at rows that took no part in it. */
@@ -119,7 +120,13 @@ function stationaryVariance(
   const weights = errors.kind === "kernel"
     ? kernelWeights(errors.options.kernel ?? "quadratic spectral", kernelBandwidth(scores, errors.options), form.length)
     : kernelWeights("bartlett", neweyWestLag(scores, errors.options) + 1, form.length);
-  const covariances = weights.map((weight, lag) => weight * autocovariance(innovations, present, lag));
+  const lags = Math.min(weights.length, innovations.length);
+  const products = lagProducts(innovations, lags);
+  const pairs = lagProducts(present, lags).map(Math.round);
+  const covariances = products.map((sum, lag) =>
+    // with nothing missing, the sum divided by the length
+    pairs[lag] ? weights[lag]! * sum / pairs[lag] * (1 - lag / innovations.length) : 0
+  );
   const [variance] = weightedCovariance([recoloured(form, autoregression)], covariances)[0]!;
   const factor = adjust ? known.length / (known.length - columns.length) : 1;
   return Math.max(0, factor * variance!);
@@ -127,7 +134,8 @@ function stationaryVariance(
 
 /** The slope of each error on the one before it, over neighbours both observed (the others are zero). */
 function neighbourRatio(errors: Float64Array): number {
-  let [products, squares] = [0, 0];
+  let products = 0;
+  let squares = 0;
   for (let t = 1; t < errors.length; t++) {
     if (errors[t] === 0) continue;
     products += errors[t]! * errors[t - 1]!;
@@ -153,14 +161,4 @@ function recoloured(form: Float64Array, autoregression: number): Float64Array {
     result[t] = carried;
   }
   return result;
-}
-
-/** The autocovariance at a lag, over pairs both observed, shrunk to be positive definite where nothing is missing. */
-function autocovariance(values: Float64Array, observed: Float64Array, lag: number): number {
-  let [products, pairs] = [0, 0];
-  for (let t = lag; t < values.length; t++) {
-    products += values[t]! * values[t - lag]!;
-    pairs += observed[t]! * observed[t - lag]!;
-  }
-  return pairs ? products / pairs * (1 - lag / values.length) : 0;
 }

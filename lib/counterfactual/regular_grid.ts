@@ -22,11 +22,15 @@ export function gridPositions(times: Float64Array): Int32Array {
     }
     step = Math.min(step, difference);
   }
-  return Int32Array.from(times, (time, i) => {
-    const position = i ? (time - times[0]!) / step : 0;
-    if (Number.isInteger(position) && position < 2 ** 31) return position;
-    throw new RangeError(
-      `Cannot place times on a grid: whole steps of ${step} ms are needed, current time ${i} is ${position} steps after the first`,
-    );
-  });
+  const positions = new Int32Array(times.length);
+  for (let i = 1; i < times.length; i++) {
+    const position = (times[i]! - times[0]!) / step;
+    if (!Number.isInteger(position) || position >= 2 ** 31) {
+      throw new RangeError(
+        `Cannot place times on a grid: whole steps of ${step} ms are needed, current time ${i} is ${position} steps after the first`,
+      );
+    }
+    positions[i] = position;
+  }
+  return positions;
 }

@@ -1,6 +1,6 @@
 import { add, divide, dot, type DoubleDouble, multiply, negate, squareRoot } from "@/linear/double_double.ts";
 import { upperInverse } from "@/linear/upper_inverse.ts";
-import { triangularFactor } from "@/linear/triangular_factor.ts";
+import { checkIndependent, triangularFactor } from "@/linear/triangular_factor.ts";
 
 /** A linear regression fitted by {@linkcode leastSquares}: n rows, p columns. */
 export interface LeastSquaresFit {
@@ -28,9 +28,7 @@ export interface LeastSquaresOptions {
   readonly columnRests?: readonly Float64Array[] | undefined;
 }
 
-/** Columns whose part outside the columns before them is below this share of their length count as collinear. */
-const collinear = 1e-13;
-/** Below this share too few digits are left to doubles, and the fit is made in double-double. */
+/** A column with less than this share of its length outside the columns before it leaves too few digits to doubles. */
 const nearlyCollinear = 1e-3;
 
 /**
@@ -79,16 +77,7 @@ export function leastSquares(
   const target = scaled(response, unit);
 
   const factor = triangularFactor([...design, target]);
-  let independent = 1;
-  for (let j = 0; j < width; j++) {
-    const share = Math.abs(factor[j]![j]!) / Math.hypot(...factor.slice(0, j + 1).map((row) => row[j]!));
-    if (!(share > collinear)) {
-      throw new RangeError(
-        `Cannot fit by least squares: column ${names[j]} is a linear combination of the columns before it`,
-      );
-    }
-    independent = Math.min(independent, share);
-  }
+  const independent = checkIndependent(factor, width, (j) => `fit by least squares: column ${names[j]}`);
   const { solution, inverse, rest } = rests || independent < nearlyCollinear
     ? solveInDoubleDouble(design, target, rests)
     : solve(factor);

@@ -34,6 +34,33 @@ export function triangularFactor(columns: readonly Float64Array[]): readonly Flo
   return factor;
 }
 
+/** Columns whose part outside the columns before them is below this share of their length count as collinear. */
+const collinear = 1e-13;
+
+/**
+ * The smallest share of its length that one of the first columns has outside the columns before it.
+ *
+ * @param factor The triangular factor of the columns.
+ * @param count How many of them to look at.
+ * @param task What cannot be done with a column that has none, for the error message.
+ * @throws {RangeError} If a column is a linear combination of the columns before it.
+ */
+export function checkIndependent(
+  factor: readonly Float64Array[],
+  count: number,
+  task: (column: number) => string,
+): number {
+  let smallest = 1;
+  for (let j = 0; j < count; j++) {
+    const share = Math.abs(factor[j]![j]!) / Math.hypot(...factor.slice(0, j + 1).map((row) => row[j]!));
+    if (!(share > collinear)) {
+      throw new RangeError(`Cannot ${task(j)} is a linear combination of the columns before it`);
+    }
+    smallest = Math.min(smallest, share);
+  }
+  return smallest;
+}
+
 /** Reflects column `k` of the block onto row `k` of the factor, and the columns after it likewise, four at a time. */
 function reflect(row: Float64Array, block: readonly Float64Array[], k: number, rows: number): void {
   const v = block[k]!;

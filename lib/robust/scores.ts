@@ -39,7 +39,14 @@ export function observedPairs({ columns, observed }: Scores): number[] {
 export function scoresOf({ columns, residuals, positions }: Omit<TimeRegression, "inverseCrossProduct">): Scores {
   const rows = residuals.length;
   if (!positions || positions[rows - 1] === positions[0]! + rows - 1) {
-    return { columns: columns.map((column) => column.map((value, i) => value * residuals[i]!)) };
+    {
+      const products = columns.map((column) => {
+        const scores = new Float64Array(rows);
+        for (let i = 0; i < rows; i++) scores[i] = column[i]! * residuals[i]!;
+        return scores;
+      });
+      return { columns: products };
+    }
   }
   const origin = positions[0]!;
   const length = positions[rows - 1]! - origin + 1;

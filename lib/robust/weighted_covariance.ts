@@ -1,10 +1,13 @@
+import { fourierTransform } from "@/robust/fourier.ts";
+
 /** How many rows are worked on at once, to stay in the cache. */
 const blockRows = 256;
 
 /**
  * The sum over all pairs of times s and t of weight(|s - t|) u(s) u(t)', for vectors u with one entry a column.
  *
- * Each column is first smoothed by the weights, so the cost is rows x lags x columns + rows x columns².
+ * Each column is smoothed by the weights through its Fourier transform, two columns a transform, so that the cost hardly
+ * grows with the number of lags.
  *
  * @param columns The p columns, of equal length.
  * @param weights The weights of the lags 0, 1, 2 …
@@ -13,28 +16,50 @@ const blockRows = 256;
  * @example
  * ```ts
  * import { weightedCovariance } from "@/robust/weighted_covariance.ts";
- * import { assertEquals } from "@std/assert";
+ * import { assertAlmostEquals } from "@std/assert";
  *
- * const u = Float64Array.of(1, 2, -3);
- * assertEquals(weightedCovariance([u], Float64Array.of(1, 0.5)), [Float64Array.of(1 + 4 + 9 + 2 * 0.5 * (2 - 6))]);
+ * const [[sum]] = weightedCovariance([Float64Array.of(1, 2, -3)], Float64Array.of(1, 0.5));
+ * assertAlmostEquals(sum!, 1 + 4 + 9 + 2 * 0.5 * (2 - 6), 1e-14);
  * ```
  */
 export function weightedCovariance(
   columns: readonly Float64Array[],
   weights: Float64Array,
-): readonly Float64Array[] {
+): [Float64Array, ...Float64Array[]] {
   const rows = columns[0]?.length ?? 0;
   const lags = Math.min(weights.length, rows);
-  const half = weights.slice(0, lags).map((weight, lag) => lag ? weight : weight / 2);
-  const smoothed = columns.map((column) => smooth(column, half));
-  return columns.map((column, i) =>
-    Float64Array.from(columns, (other, j) => product(column, smoothed[j]!) + product(other, smoothed[i]!))
+  const length = 2 ** Math.ceil(Math.log2(rows + lags));
+  const spectrum = new Float64Array(length);
+  for (let lag = 0; lag < lags; lag++) spectrum[lag] = spectrum[(length - lag) % length] = weights[lag]!;
+  fourierTransform(spectrum, new Float64Array(length));
+
+  const sizes = columns.map((column) => Math.sqrt(product(column, column)) || 1);
+  const smoothed: Float64Array[] = [];
+  for (let j = 0; j < columns.length; j += 2) {
+    const real = new Float64Array(length);
+    const imaginary = new Float64Array(length);
+    for (let t = 0; t < rows; t++) real[t] = columns[j]![t]! / sizes[j]!;
+    if (j + 1 < columns.length) { for (let t = 0; t < rows; t++) imaginary[t] = columns[j + 1]![t]! / sizes[j + 1]!; }
+    fourierTransform(real, imaginary);
+    for (let k = 0; k < length; k++) {
+      real[k]! *= spectrum[k]! / length;
+      imaginary[k]! *= -spectrum[k]! / length;
+    }
+    fourierTransform(real, imaginary);
+    smoothed.push(real.subarray(0, rows), imaginary.subarray(0, rows).map((value) => -value));
+  }
+  const sums = columns.map((column, i) =>
+    Float64Array.from(columns, (other, j) => i < j ? 0 : product(column, smoothed[j]!) * sizes[j]!)
   );
+  return symmetric(sums) as [Float64Array, ...Float64Array[]];
 }
 
 /** The scalar product, in four sums so that no addition waits for the one before it. */
 function product(a: Float64Array, b: Float64Array): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0];
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
   let t = 0;
   for (; t + 3 < a.length; t += 4) {
     first += a[t]! * b[t]!;
@@ -46,29 +71,9 @@ function product(a: Float64Array, b: Float64Array): number {
   return first + second + (third + fourth);
 }
 
-/** At each row, the weighted sum of that row and those after it; four lags at a time. */
-function smooth(column: Float64Array, weights: Float64Array): Float64Array {
-  const rows = column.length;
-  const lags = Math.ceil(weights.length / 4) * 4;
-  const padded = new Float64Array(rows + lags + blockRows);
-  padded.set(column);
-  const weight = new Float64Array(lags);
-  weight.set(weights);
-  const result = new Float64Array(rows);
-  for (let start = 0; start < rows; start += blockRows) {
-    const end = Math.min(rows, start + blockRows);
-    for (let lag = 0; lag < lags; lag += 4) {
-      const a = weight[lag]!;
-      const b = weight[lag + 1]!;
-      const c = weight[lag + 2]!;
-      const d = weight[lag + 3]!;
-      for (let t = start; t < end; t++) {
-        const s = t + lag;
-        result[t]! += a * padded[s]! + b * padded[s + 1]! + c * padded[s + 2]! + d * padded[s + 3]!;
-      }
-    }
-  }
-  return result;
+/** Copies what is below the diagonal above it. */
+function symmetric(matrix: readonly Float64Array[]): readonly Float64Array[] {
+  return matrix.map((row, i) => row.map((value, j) => i < j ? matrix[j]![i]! : value));
 }
 
 /**
@@ -76,7 +81,7 @@ function smooth(column: Float64Array, weights: Float64Array): Float64Array {
  * squares of moving sums over lag + 1 rows add up to, divided by lag + 1.
  *
  * @param columns The p columns, of equal length.
- * @param lag The last lag with a weight, a whole number from 0 and below the number of rows.
+ * @param lag The last lag with a weight, a whole number from 0.
  * @returns p rows of p, symmetric and positive semidefinite.
  *
  * @example
@@ -91,23 +96,29 @@ function smooth(column: Float64Array, weights: Float64Array): Float64Array {
 export function bartlettCovariance(columns: readonly Float64Array[], lag: number): readonly Float64Array[] {
   const rows = columns[0]?.length ?? 0;
   const windows = rows + lag;
-  const cumulated = columns.map((column) => {
-    const sums = new Float64Array(windows + lag + 1);
-    for (let t = 0; t < rows; t++) sums[lag + t + 1] = sums[lag + t]! + column[t]!;
-    return sums.fill(sums[windows]!, windows + 1);
-  });
   const covariance = columns.map(() => new Float64Array(columns.length));
   const block = columns.map(() => new Float64Array(blockRows));
   for (let start = 0; start < windows; start += blockRows) {
-    const count = Math.min(blockRows, windows - start);
-    for (const [j, sums] of cumulated.entries()) {
-      const window = block[j]!.fill(0, count);
-      for (let t = start; t < start + count; t++) window[t - start] = sums[t + lag + 1]! - sums[t]!;
+    for (let j = 0; j < columns.length; j++) {
+      const window = block[j]!;
+      moveSum(columns[j]!, start, lag, start === 0 ? 0 : window[blockRows - 1]!, window);
+      if (start + blockRows > windows) window.fill(0, windows - start);
     }
-    for (const [i, a] of block.entries()) for (let j = 0; j <= i; j++) covariance[i]![j]! += product(a, block[j]!);
+    for (let i = 0; i < columns.length; i++) {
+      for (let j = 0; j <= i; j++) covariance[i]![j]! += product(block[i]!, block[j]!);
+    }
   }
-  for (let i = 0; i < columns.length; i++) {
-    for (let j = 0; j <= i; j++) covariance[j]![i] = covariance[i]![j]! /= lag + 1;
+  return symmetric(covariance.map((row) => row.map((sum) => sum / (lag + 1))));
+}
+
+/** The sums of a column over lag + 1 rows up to each of the next rows, from the sum up to the row before. */
+function moveSum(column: Float64Array, start: number, lag: number, before: number, sums: Float64Array): void {
+  let sum = before;
+  const end = start + sums.length;
+  const rows = column.length;
+  for (let t = start; t < end; t++) {
+    if (t < rows) sum += column[t]!;
+    if (t > lag && t - lag <= rows) sum -= column[t - lag - 1]!;
+    sums[t - start] = sum;
   }
-  return covariance;
 }
