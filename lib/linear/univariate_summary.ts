@@ -1,4 +1,4 @@
-import { dot } from "@/linear/double_double.ts";
+import { divide, dot } from "@/linear/double_double.ts";
 
 /** Location, spread and lag-1 dependence of a series; undefined where a figure is not defined. */
 export interface UnivariateSummary {
@@ -42,15 +42,14 @@ export function univariateSummary(values: Float64Array): UnivariateSummary {
   if (count === 0) return { count, mean: undefined, standardDeviation: undefined, autocorrelation: undefined };
 
   const ones = new Float64Array(count).fill(1);
-  const mean = dot(values, ones)[0] / count;
+  const [mean] = divide(dot(values, ones), [count, 0]);
   const deviations = values.map((value) => value - mean);
-  const shift = dot(deviations, ones)[0];
-  const squares = dot(deviations, deviations)[0] - shift * shift / count;
+  const squares = dot(deviations, deviations)[0];
   const neighbours = dot(deviations.subarray(1), deviations.subarray(0, -1))[0];
   return {
     count,
     mean,
-    standardDeviation: count > 1 ? Math.sqrt(Math.max(0, squares) / (count - 1)) : undefined,
+    standardDeviation: count > 1 ? Math.sqrt(squares / (count - 1)) : undefined,
     autocorrelation: squares > 0 ? neighbours / squares : undefined,
   };
 }
