@@ -187,7 +187,8 @@ function checkedDesign({ times, values }: TimeSeries, terms: HarmonicTerms): Pla
       `Cannot fit a harmonic regression: ${times.length} values are needed, current length is ${values.length}`,
     );
   }
-  return { ...harmonicDesign(times, terms), positions: gridPositions(times) };
+  const positions = gridPositions(times);
+  return { ...harmonicDesign(times, terms), positions };
 }
 
 function completeRows({ columns }: HarmonicDesign, values: Float64Array): Int32Array {

@@ -33,7 +33,7 @@ export interface SameHourOfWeek {
  *
  * @param times Milliseconds since 1970 UTC, rising, on whole multiples of a bin that divides the week.
  * @param values One value a time; NaN where missing.
- * @throws {RangeError} If times do not rise, lengths differ, or a number of weeks is not a whole number from 1 to 255.
+ * @throws {RangeError} If times do not rise, lengths differ, or a number of weeks is not a whole number from 1.
  *
  * @example
  * ```ts
@@ -58,19 +58,24 @@ export function sameHourOfWeek(
       `Cannot look weeks back: ${times.length} values are needed, current length is ${values.length}`,
     );
   }
-  for (const [name, count] of [["weeks", weeks], ["least", least]] as const) {
-    if (!Number.isInteger(count) || count < 1 || count > 255) {
+  if (Number.isNaN(before)) {
+    throw new RangeError(`Cannot look weeks back: the event needs an instant, current value is ${before}`);
+  }
+  for (const [name, count, most] of [["weeks", weeks, 255], ["least", least, weeks]] as const) {
+    if (!Number.isInteger(count) || count < 1 || count > most) {
       throw new RangeError(
-        `Cannot look weeks back: ${name} must be a whole number from 1 to 255, current value is ${count}`,
+        `Cannot look weeks back: ${name} must be a whole number from 1 to ${most}, current value is ${count}`,
       );
+    }
+  }
+  for (let i = 0; i < times.length; i++) {
+    if (!Number.isFinite(times[i]) || (i && times[i]! <= times[i - 1]!)) {
+      throw new RangeError(`Cannot look weeks back: rising times are needed, current time ${i} is ${times[i]}`);
     }
   }
   const clock = wallClock(times, zone);
   const rowAt = new Map<number, number>();
   for (let i = 0; i < times.length; i++) {
-    if (i && !(times[i]! > times[i - 1]!)) {
-      throw new RangeError(`Cannot look weeks back: rising times are needed, current time ${i} is ${times[i]}`);
-    }
     if (!rowAt.has(clock[i]!)) rowAt.set(clock[i]!, i);
   }
 
@@ -78,8 +83,7 @@ export function sameHourOfWeek(
   const counts = new Uint8Array(times.length);
   const found = new Float64Array(weeks);
   for (let i = 0; i < times.length; i++) {
-    let reach = 1;
-    while (times[i]! - reach * week >= before) reach++;
+    const reach = Math.max(1, Math.floor((times[i]! - before) / week) + 1);
     let count = 0;
     for (let back = reach; back < reach + weeks; back++) {
       const row = rowAt.get(clock[i]! - back * week);
