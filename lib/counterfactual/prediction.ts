@@ -1,4 +1,5 @@
 import type { HarmonicRegression } from "@/counterfactual/harmonic_regression.ts";
+import type { AutoregressiveFit } from "@/linear/autoregressive_least_squares.ts";
 import { kernelBandwidth, neweyWestLag } from "@/robust/hac_covariance.ts";
 import { kernelWeights } from "@/robust/kernel.ts";
 import { lagProducts } from "@/robust/lag_products.ts";
@@ -12,7 +13,7 @@ export interface Prediction {
 }
 
 /**
- * Predicts rows that took no part in a harmonic regression.
+ * Predicts rows that took no part in a harmonic regression, none of whose rows stand between them.
  *
  * @param regression The regression.
  * @param columns The columns of the design at the rows.
@@ -47,46 +48,44 @@ function quadratic(matrix: readonly Float64Array[], vector: Float64Array): numbe
 }
 
 /**
- * The best linear prediction of autoregressive errors from their nearest neighbours that took part, before and after.
+ * The best linear prediction of autoregressive errors from the nearest errors that took part, before and after.
  *
- * Given both neighbours the errors between them are a Gaussian bridge, independent of all other errors; with a neighbour
- * on one side only, that of the other is infinitely far.
+ * Given both, the errors between them are a Gaussian bridge, independent of all others; one that is missing is infinitely
+ * far.
  */
 function predictBetween(
   { columns, covariance, positions: known, residuals }: HarmonicRegression,
-  expected: Float64Array,
+  trend: Float64Array,
   mean: Float64Array,
   positions: Int32Array,
-  { autoregression, innovationVariance }: { readonly autoregression: number; readonly innovationVariance: number },
+  { autoregression, innovationVariance }: AutoregressiveFit,
 ): Prediction {
   const count = positions.length;
-  const gradient = mean.slice();
-  const lean = (neighbour: number, weight: number, k: number) => {
-    if (weight === 0) return;
-    expected[k]! += weight * residuals[neighbour]!;
-    for (const [j, column] of columns.entries()) gradient[j]! -= weight * column[neighbour]! / count;
-  };
-  let next = 0;
-  let carried = 0;
-  let previousGain = 0;
-  let sum = 0;
-  for (let k = 0; k < count; k++) {
-    const position = positions[k]!;
-    const crossed = known[next]! < position;
-    while (next < known.length && known[next]! < position) next++;
-    const before = next > 0 ? position - known[next - 1]! : Infinity;
-    const after = next < known.length ? known[next]! - position : Infinity;
-    const gain = 1 - autoregression ** (2 * before);
-    const share = (1 - autoregression ** (2 * after)) / (1 - autoregression ** (2 * (before + after)));
-    lean(next - 1, autoregression ** before * share, k);
-    lean(next, autoregression ** after * gain / (1 - autoregression ** (2 * (before + after))), k);
+  const decay = (steps: number) => autoregression ** steps;
+  const next = known.findIndex((position) => position > positions[0]!);
+  const [before, after] = next < 0 ? [known.length - 1, known.length] : [next - 1, next];
+  const start = known[before] ?? -Infinity;
+  const end = known[after] ?? Infinity;
+  const span = 1 - decay(2 * (end - start));
 
-    carried = crossed || k === 0 ? 0 : autoregression ** (position - positions[k - 1]!) * (carried + previousGain);
-    previousGain = gain;
+  const expected = trend.slice();
+  let [fromBefore, fromAfter, carried, gain, sum] = [0, 0, 0, 0, 0];
+  for (const [k, position] of positions.entries()) {
+    carried = k ? decay(position - positions[k - 1]!) * (carried + gain) : 0;
+    gain = 1 - decay(2 * (position - start));
+    const share = (1 - decay(2 * (end - position))) / span;
+    const weightBefore = decay(position - start) * share;
+    const weightAfter = decay(end - position) * gain / span;
+    expected[k]! += weightBefore * (residuals[before] ?? 0) + weightAfter * (residuals[after] ?? 0);
+    fromBefore += weightBefore / count;
+    fromAfter += weightAfter / count;
     sum += share * (gain + 2 * carried);
   }
-  const stationary = innovationVariance / (1 - autoregression ** 2);
-  return { expected, variance: stationary * sum / count ** 2 + quadratic(covariance, gradient) };
+  const gradient = mean.map((value, j) =>
+    value - fromBefore * (columns[j]![before] ?? 0) - fromAfter * (columns[j]![after] ?? 0)
+  );
+  const noise = innovationVariance / (1 - autoregression ** 2) * sum / count ** 2;
+  return { expected, variance: noise + quadratic(covariance, gradient) };
 }
 
 /** The variance of the average effect as a linear form of stationary errors with kernel-weighted autocovariances. */
@@ -142,8 +141,8 @@ function neighbourRatio(errors: Float64Array): number {
     squares += errors[t - 1]! ** 2;
   }
   const ratio = squares ? products / squares : 0;
-  if (Math.abs(ratio) < 1) return ratio;
-  throw new RangeError(`Cannot prewhiten: the errors are not stationary, current autoregression is ${ratio}`);
+  if (Math.abs(ratio) < 0.9999) return ratio;
+  throw new RangeError(`Cannot prewhiten: errors far from a unit root are needed, current autoregression is ${ratio}`);
 }
 
 function whitened(errors: Float64Array, observed: Float64Array, autoregression: number): Float64Array {

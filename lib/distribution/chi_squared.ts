@@ -7,7 +7,7 @@ import { checkDegreesOfFreedom, checkPoint, positiveQuantile, type Tail } from "
  * @param x The point.
  * @param degreesOfFreedom Positive, not necessarily whole.
  * @param tail Ask for the upper tail rather than subtracting from one: a small tail keeps its digits.
- * @throws {RangeError} If x is NaN or the degrees of freedom are not positive and finite.
+ * @throws {RangeError} If x is NaN or the degrees of freedom are not from 1e-10 to 1e10.
  *
  * @example
  * ```ts

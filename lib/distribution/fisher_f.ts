@@ -15,7 +15,7 @@ import {
  * @param numerator The degrees of freedom of the numerator, positive.
  * @param denominator The degrees of freedom of the denominator, positive.
  * @param tail Ask for the upper tail rather than subtracting from one: a small tail keeps its digits.
- * @throws {RangeError} If x is NaN or the degrees of freedom are not positive and finite.
+ * @throws {RangeError} If x is NaN or the degrees of freedom are not from 1e-10 to 1e10.
  *
  * @example
  * ```ts

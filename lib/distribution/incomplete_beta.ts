@@ -26,7 +26,7 @@ export function incompleteBeta(a: number, b: number, x: number, complement: numb
   const sum = a + b;
   const difference = a * complement - b * x;
   const logFactor = stirlingError(sum) - stirlingError(a) - stirlingError(b) -
-    deviance(a, sum * x, difference) - deviance(b, sum * complement, -difference);
+    deviance(a, sum * x) - deviance(b, sum * complement);
   const slope = Math.exp(logFactor) * Math.sqrt(a / sum * b / (2 * Math.PI));
   if (difference >= 0) {
     const lower = slope / denominator(a, b, x, complement, difference);

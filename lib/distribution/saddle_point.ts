@@ -12,12 +12,9 @@ export function stirlingError(n: number): number {
   return error + series / m;
 }
 
-/**
- * x log(x / mean) + mean - x, without the cancellation where the two are close (Loader 2000).
- *
- * @param difference x - mean, where it is known better than by subtraction.
- */
-export function deviance(x: number, mean: number, difference: number = x - mean): number {
+/** x log(x / mean) + mean - x, without the cancellation where the two are close (Loader 2000). */
+export function deviance(x: number, mean: number): number {
+  const difference = x - mean;
   const ratio = difference / (x + mean);
   if (Math.abs(ratio) > 0.1) return x * Math.log(x / mean) - difference;
   let sum = difference * ratio;

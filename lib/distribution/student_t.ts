@@ -9,7 +9,7 @@ import { checkDegreesOfFreedom, checkPoint, checkProbability, type Tail } from "
  * @param x The point.
  * @param degreesOfFreedom Positive, not necessarily whole; infinity is the normal distribution.
  * @param tail Ask for the upper tail rather than subtracting from one: a small tail keeps its digits.
- * @throws {RangeError} If x is NaN or the degrees of freedom are not positive.
+ * @throws {RangeError} If x is NaN or the degrees of freedom are not from 1e-10 to 1e10.
  *
  * @example
  * ```ts

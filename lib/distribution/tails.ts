@@ -68,10 +68,10 @@ export function checkPoint(x: number): void {
   if (Number.isNaN(x)) throw new RangeError("Cannot compute a probability: a number is needed, current value is NaN");
 }
 
-/** Refuses degrees of freedom that are not positive and finite. */
+/** Refuses degrees of freedom that are not positive, or so extreme that a probability would take long to compute. */
 export function checkDegreesOfFreedom(degreesOfFreedom: number): void {
-  if (degreesOfFreedom > 0 && degreesOfFreedom < Infinity) return;
+  if (degreesOfFreedom >= 1e-10 && degreesOfFreedom <= 1e10) return;
   throw new RangeError(
-    `Cannot use a distribution: positive finite degrees of freedom are needed, current value is ${degreesOfFreedom}`,
+    `Cannot use a distribution: degrees of freedom from 1e-10 to 1e10 are needed, current value is ${degreesOfFreedom}`,
   );
 }

@@ -24,7 +24,7 @@ export interface LeastSquaresFit {
 export interface LeastSquaresOptions {
   /** The names of the columns, for error messages; their indices when left out. */
   readonly names?: readonly string[] | undefined;
-  /** What rounding took from the columns, where it is known ({@linkcode powers} knows it). */
+  /** What rounding took from the columns, where it is known ({@linkcode powers} knows it); used where columns are nearly collinear. */
   readonly columnRests?: readonly Float64Array[] | undefined;
 }
 
@@ -78,7 +78,7 @@ export function leastSquares(
 
   const factor = triangularFactor([...design, target]);
   const independent = checkIndependent(factor, width, (j) => `fit by least squares: column ${names[j]}`);
-  const { solution, inverse, rest } = rests || independent < nearlyCollinear
+  const { solution, inverse, rest } = independent < nearlyCollinear
     ? solveInDoubleDouble(design, target, rests)
     : solve(factor);
 

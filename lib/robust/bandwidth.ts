@@ -27,6 +27,15 @@ const order = (kernel: Kernel) => kernel === "bartlett" ? 1 : 2;
  * @param scores The scores.
  * @param kernel The kernel the bandwidth is for.
  * @throws {RangeError} If no bandwidth is known for the kernel or the weighted scores are all zero.
+ *
+ * @example
+ * ```ts
+ * import { neweyWestBandwidth } from "@/robust/bandwidth.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const u = Float64Array.of(1, 2, 3, 1, -1, -2, -3, -1, 0, 0); // R: bwNeweyWest(matrix(u), prewhite = 0)
+ * assertAlmostEquals(neweyWestBandwidth({ columns: [u] }, "bartlett"), 2.04680706593163, 1e-13);
+ * ```
  */
 export function neweyWestBandwidth(
   { columns, observed }: Scores,
@@ -66,7 +75,16 @@ export function neweyWestBandwidth(
  *
  * @param scores The scores.
  * @param kernel The kernel the bandwidth is for.
- * @throws {RangeError} If every column that counts is zero or has a unit root.
+ * @throws {RangeError} If a column is constant, or every column that counts leaves the bandwidth undefined.
+ *
+ * @example
+ * ```ts
+ * import { andrewsBandwidth } from "@/robust/bandwidth.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const u = Float64Array.of(1, 2, 3, 1, -1, -2, -3, -1, 0, 0); // R: bwAndrews(matrix(u), prewhite = 0)
+ * assertAlmostEquals(andrewsBandwidth({ columns: [u] }, "quadratic spectral"), 6.28085136044737, 1e-12);
+ * ```
  */
 export function andrewsBandwidth(
   { columns, observed }: Scores,
@@ -79,7 +97,6 @@ export function andrewsBandwidth(
   let denominator = 0;
   columns.forEach((column, j) => {
     const weight = weights?.[j] ?? 1;
-    if (weight === 0) return;
     const { slope, variance } = autoregression(column, pairs);
     const spectrum = weight * (variance / (1 - slope) ** 2) ** 2;
     const shape = kernel === "bartlett"

@@ -43,6 +43,15 @@ const negligible = 1e-7;
  *
  * @param bandwidth From 0; the weight of lag l is the kernel's at l / bandwidth, and a bandwidth of 0 leaves lag 0 only.
  * @param count The most lags there can be: the length of the series.
+ * @throws {RangeError} If the bandwidth is negative or not finite.
+ *
+ * @example
+ * ```ts
+ * import { kernelWeights } from "@/robust/kernel.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(kernelWeights("bartlett", 2, 100), Float64Array.of(1, 0.5));
+ * ```
  */
 export function kernelWeights(kernel: Kernel, bandwidth: number, count: number): Float64Array {
   if (!(bandwidth >= 0 && bandwidth < Infinity)) {

@@ -16,7 +16,18 @@ export interface Prewhitened {
  *
  * Only pairs of neighbouring times that were both observed are used; the others keep a residual of zero.
  *
- * @throws {RangeError} If the regression cannot be fitted, as with fewer pairs than columns or collinear columns.
+ * @throws {RangeError} If the scores are collinear.
+ *
+ * @example
+ * ```ts
+ * import { prewhiten } from "@/robust/prewhiten.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const u = Float64Array.of(1, 2, 3, 1, -1, -2, -3, -1, 0, 0); // R: ar(u, FALSE, 1, "ols", demean = FALSE)$ar is 0.7
+ * const { scores, recolour } = prewhiten({ columns: [u] });
+ * assertAlmostEquals(scores.columns[0]![0]!, 2 - 0.7 * 1, 1e-14);
+ * assertAlmostEquals(recolour[0]![0]!, 1 / (1 - 0.7), 1e-13);
+ * ```
  */
 export function prewhiten({ columns, observed }: Scores): Prewhitened {
   const rows = columns[0]?.length ?? 0;

@@ -35,6 +35,18 @@ export function observedPairs({ columns, observed }: Scores): number[] {
  *
  * A missing time keeps its place with a score of zero, so that lags are counted in real time and a product with a
  * missing value counts nothing (amplitude modulation, Parzen 1963; for robust covariances Datta and Du 2012).
+ *
+ * @example
+ * ```ts
+ * import { scoresOf } from "@/robust/scores.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const regression = { columns: [Float64Array.of(1, 2)], residuals: Float64Array.of(3, -4) };
+ * assertEquals(scoresOf({ ...regression, positions: Int32Array.of(0, 2) }), {
+ *   columns: [Float64Array.of(3, 0, -8)],
+ *   observed: Uint8Array.of(1, 0, 1),
+ * });
+ * ```
  */
 export function scoresOf({ columns, residuals, positions }: Omit<TimeRegression, "inverseCrossProduct">): Scores {
   const rows = residuals.length;

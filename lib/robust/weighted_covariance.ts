@@ -49,7 +49,7 @@ export function weightedCovariance(
     smoothed.push(real.subarray(0, rows), imaginary.subarray(0, rows).map((value) => -value));
   }
   const sums = columns.map((column, i) =>
-    Float64Array.from(columns, (other, j) => i < j ? 0 : product(column, smoothed[j]!) * sizes[j]!)
+    Float64Array.from(columns, (_, j) => i < j ? 0 : product(column, smoothed[j]!) * sizes[j]!)
   );
   return symmetric(sums) as [Float64Array, ...Float64Array[]];
 }

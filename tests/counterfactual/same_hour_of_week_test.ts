@@ -90,8 +90,8 @@ Deno.test("wallClock() follows the zone's changes over years", () => {
   ) {
     const time = Date.parse(instant);
     const local = Temporal.Instant.from(instant).toZonedDateTimeISO("Europe/Paris").toPlainDateTime();
-    const both = wallClock(Float64Array.of(0, time), "Europe/Paris");
-    assertEquals(both[1], local.toZonedDateTime("UTC").epochMilliseconds);
+    const three = wallClock(Float64Array.of(0, time - 1, time), "Europe/Paris");
+    assertEquals(three[2], local.toZonedDateTime("UTC").epochMilliseconds);
   }
 });
 

@@ -81,6 +81,12 @@ Deno.test("tCumulative() and tQuantile() take infinite degrees of freedom as nor
   assertEquals(tQuantile(0.1, Infinity), normalQuantile(0.1));
 });
 
+Deno.test("tCumulative() keeps its digits at millions of degrees of freedom", () => {
+  // mpmath at 50 digits: betainc(5e6, 1/2, 0, 1e7 / (1e7 + x^2), regularized=True) / 2
+  assertAlmostEquals(tCumulative(1.96, 1e7, "upper") / 0.024997909012657096, 1, 1e-13);
+  assertAlmostEquals(tCumulative(8, 1e7, "upper") / 6.221617401403393e-16, 1, 1e-13);
+});
+
 Deno.test("tQuantile() is that of Cauchy with one degree of freedom", () => {
   for (const p of [1e-100, 1e-8, 0.3, 0.49]) assertAlmostEquals(tQuantile(p, 1) * Math.tan(Math.PI * p), -1, 1e-12);
 });
@@ -92,6 +98,25 @@ Deno.test("distributions refuse what is out of range", () => {
   assertThrows(() => tCumulative(1, 0), RangeError, "current value is 0");
   assertThrows(() => chiSquaredCumulative(1, -1), RangeError, "current value is -1");
   assertThrows(() => fQuantile(0.1, 1, Infinity), RangeError, "current value is Infinity");
+});
+
+Deno.test("distributions answer soon at extreme arguments", () => {
+  const degrees = [1e-10, 1e-3, 1, 1e5, 1e10];
+  for (const a of degrees) {
+    for (const x of [5e-324, 1e-9, 1, 1e9, 1.7e308]) {
+      for (const tail of ["lower", "upper"] as const) {
+        const inside = (p: number) => assert(p >= -1e-12 && p <= 1 + 1e-12, `${p} at ${x} with ${a}`);
+        inside(chiSquaredCumulative(x, a, tail));
+        inside(tCumulative(x, a, tail));
+        for (const b of degrees) inside(fCumulative(x, a, b, tail));
+      }
+    }
+    for (const p of [1e-300, 0.3, 1 - 1e-16]) {
+      assert(chiSquaredQuantile(p, a) >= 0);
+      assert(!Number.isNaN(tQuantile(p, a)));
+      for (const b of degrees) assert(fQuantile(p, a, b) >= 0);
+    }
+  }
 });
 
 Deno.test("quantiles are inverse to the cumulative probability, over many orders of degrees of freedom", () => {
