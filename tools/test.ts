@@ -4,7 +4,8 @@ import { setUp } from "./set_up.ts";
 import { root } from "./workspace.ts";
 
 const checks: readonly (readonly [string, ...string[]])[] = [
-  ["format", "fmt", "--check"],
+  // deno fmt --check takes every notebook for unformatted (2.9.6); a test asks it for each one's text instead.
+  ["format", "fmt", "--check", "--ignore=notebooks,tests/jupyter/notebooks"],
   ["lint", "lint"],
   ["types", "check", "--doc", "lib", "tools", "tests", "bench"],
 ];

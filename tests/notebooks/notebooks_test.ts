@@ -5,7 +5,7 @@ import { staleNotebooks } from "../../tools/inputs.ts";
 import { codeCells, joined, notebookNames, type Output, readNotebook } from "../../tools/notebook.ts";
 import { runNotebooks } from "../../tools/run_notebooks.ts";
 import { setUp } from "../../tools/set_up.ts";
-import { notebooksFolder } from "../../tools/workspace.ts";
+import { denoConfigurationFile, notebooksFolder } from "../../tools/workspace.ts";
 
 Deno.test("no notebook is stale: its outputs are those of its cells, library, data and packages", async () => {
   const stale = (await staleNotebooks()).map(({ name, changed }) => `${name}: ${changed.join(", ")} changed`);
@@ -14,6 +14,20 @@ Deno.test("no notebook is stale: its outputs are those of its cells, library, da
 
 Deno.test("the cells of every notebook pass the type check and the linter", async () => {
   assertEquals((await checkCells()).join("\n"), "");
+});
+
+Deno.test("every notebook is formatted as deno fmt formats it", async () => {
+  for (const name of await notebookNames()) {
+    const text = await Deno.readTextFile(join(notebooksFolder, name));
+    const formatter = new Deno.Command(Deno.execPath(), {
+      args: ["fmt", "--ext", "ipynb", "--config", denoConfigurationFile, "-"],
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    await new Blob([text]).stream().pipeTo(formatter.stdin);
+    assertEquals(await new Response(formatter.stdout).text(), text, name);
+    await formatter.status;
+  }
 });
 
 Deno.test("every committed notebook was executed in one clean run, without an error", async () => {
