@@ -1,11 +1,14 @@
 // The packages may not be installed yet: the set-up comes first, and everything else runs in processes of its own.
 import { PlainError, runCommand } from "./plain_error.ts";
 import { setUp } from "./set_up.ts";
-import { root } from "./workspace.ts";
+import { denoConfigurationFile, root } from "./workspace.ts";
+
+// deno fmt --check takes every notebook for unformatted (2.9.6): a test looks at the text of each instead.
+const { fmt } = JSON.parse(await Deno.readTextFile(denoConfigurationFile));
+const unchecked = [...fmt.exclude, "notebooks", "tests/jupyter/notebooks"];
 
 const checks: readonly (readonly [string, ...string[]])[] = [
-  // deno fmt --check takes every notebook for unformatted (2.9.6); a test asks it for each one's text instead.
-  ["format", "fmt", "--check", "--ignore=notebooks,tests/jupyter/notebooks"],
+  ["format", "fmt", "--check", `--ignore=${unchecked.join()}`],
   ["lint", "lint"],
   ["types", "check", "--doc", "lib", "tools", "tests", "bench"],
 ];
