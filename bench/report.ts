@@ -122,9 +122,11 @@ function growth(all: readonly Timing[]): string {
   }, `How the seconds of each method grow with the number of points. ${words.join("; ")}.`).text;
 }
 
-const names = Object.keys(readers);
-const all = await Promise.all(names.map(timings));
-const report = `# Benches
+/** The report and its figure, by file name, from the results as they are. */
+export async function report(): Promise<Map<string, string>> {
+  const names = Object.keys(readers);
+  const all = await Promise.all(names.map(timings));
+  const text = `# Benches
 
 Each bench runs this library and its peers on the same input in the same run; all series are simulated, seeded. What counts
 is the ratio: the seconds are of one shared two-core machine. Written by \`deno run -A bench/report.ts\` from
@@ -134,5 +136,9 @@ is the ratio: the seconds are of one shared two-core machine. Written by \`deno 
 
 ${names.map((name, index) => section(name, all[index]!)).join("\n\n")}
 `;
-await Deno.writeTextFile(new URL("README.md", here), report);
-await Deno.writeTextFile(new URL("growth.svg", here), growth(all.flat()) + "\n");
+  return new Map([["README.md", text], ["growth.svg", growth(all.flat()) + "\n"]]);
+}
+
+if (import.meta.main) {
+  for (const [name, text] of await report()) await Deno.writeTextFile(new URL(name, here), text);
+}
