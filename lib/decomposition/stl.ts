@@ -1,0 +1,195 @@
+import { bisquareWeights } from "@/decomposition/bisquare_weights.ts";
+import { localRegression } from "@/decomposition/local_regression.ts";
+import { movingAverage } from "@/decomposition/moving_average.ts";
+
+/** How {@linkcode stl} smooths; every default is that of R's `stl`. */
+export interface StlOptions {
+  /**
+   * The span of the seasonal smoother, in cycles: "periodic" keeps the season the same in every cycle; a number of 3 or
+   * more lets it change, the slower the larger.
+   */
+  readonly seasonalWindow: number | "periodic";
+  /** 0 or 1; 0 when left out. */
+  readonly seasonalDegree?: 0 | 1 | undefined;
+  /** The span of the trend, in points; the next odd number from 1.5 period / (1 - 1.5 / seasonal span) when left out. */
+  readonly trendWindow?: number | undefined;
+  /** 0 or 1; 1 when left out. */
+  readonly trendDegree?: 0 | 1 | undefined;
+  /** The span of the low-pass filter, in points; the next odd number from the period when left out. */
+  readonly lowPassWindow?: number | undefined;
+  /** 0 or 1; the degree of the trend when left out. */
+  readonly lowPassDegree?: 0 | 1 | undefined;
+  /** Points from one seasonal fit to the next, linear between; a tenth of the span, rounded up, when left out. */
+  readonly seasonalJump?: number | undefined;
+  /** As `seasonalJump`, for the trend. */
+  readonly trendJump?: number | undefined;
+  /** As `seasonalJump`, for the low-pass filter. */
+  readonly lowPassJump?: number | undefined;
+  /** Weigh down points with large remainders; false when left out. */
+  readonly robust?: boolean | undefined;
+  /** Passes between season and trend; 2 when left out, 1 if robust. */
+  readonly innerIterations?: number | undefined;
+  /** Rounds of robustness weights; 0 when left out, 15 if robust. */
+  readonly outerIterations?: number | undefined;
+}
+
+/** A series taken apart: season + trend + remainder is the series. */
+export interface Decomposition {
+  readonly seasonal: Float64Array;
+  readonly trend: Float64Array;
+  /** NaN where the series is missing. */
+  readonly remainder: Float64Array;
+  /** The robustness weights of the last round, 0 to 1; 1 throughout without such rounds, 0 where the series is missing. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Takes a series apart into season, trend and remainder by local regression: STL (Cleveland, Cleveland, McRae and
+ * Terpenning 1990), with the defaults of R's `stl`.
+ *
+ * Missing values weigh nothing in any fit and are not filled; season and trend are there all the same, from their
+ * neighbours. An even span counts as the next odd one, as in R.
+ *
+ * @param series The values, evenly spaced; missing ones are NaN.
+ * @param period The number of points in a cycle: 288 for days of 5-minute bins.
+ * @param options The spans, degrees, jumps and iterations; only the seasonal window has no default.
+ * @returns Three parts of the length of the series, and the robustness weights.
+ * @throws {RangeError} If the period is no whole number of 2 or more, the series does not exceed two periods, a value is
+ * infinite, an option is out of range, or a gap is so wide that no value lies within the span of some fit.
+ *
+ * @example A day's shape on a straight line is found exactly
+ * ```ts
+ * import { stl } from "@/decomposition/stl.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const shape = [-3, 1, 4, -2];
+ * const series = Float64Array.from({ length: 40 }, (_, i) => 10 + 0.5 * i + shape[i % 4]!);
+ * const { seasonal, trend, remainder } = stl(series, 4, { seasonalWindow: "periodic" });
+ * assertAlmostEquals(seasonal[20]!, -3, 0.05);
+ * assertAlmostEquals(seasonal[20]! + trend[20]! + remainder[20]!, series[20]!, 1e-12);
+ * ```
+ */
+export function stl(series: ArrayLike<number>, period: number, options: StlOptions): Decomposition {
+  const values = Float64Array.from(series);
+  const plan = planOf(values, period, options);
+  const length = values.length;
+  const observed = values.map((value) => Number.isNaN(value) ? 0 : 1);
+  const complete = !observed.includes(0);
+
+  const cycles = [Math.floor(length / period), Math.ceil(length / period)];
+  const seasonalSmoothers = new Map(
+    cycles.map((cycle) => [cycle, localRegression({ length: cycle, ...plan.seasonal })]),
+  );
+  const trendSmoother = localRegression({ length, ...plan.trend });
+  const lowPassSmoother = localRegression({ length, ...plan.lowPass });
+
+  /** Each phase of the cycle smoothed on its own, and carried on one cycle beyond either end. */
+  const smoothCycles = (detrended: Float64Array, weights: Float64Array | undefined) => {
+    const smoothed = new Float64Array(length + 2 * period);
+    for (let phase = 0; phase < period; phase++) {
+      const cycle = Math.ceil((length - phase) / period);
+      const smoother = seasonalSmoothers.get(cycle)!;
+      const phaseValues = everyPeriod(detrended, phase, period, cycle);
+      const phaseWeights = weights && everyPeriod(weights, phase, period, cycle);
+      const fits = smoother.smooth(phaseValues, phaseWeights);
+      const orNearest = (fit: number, nearest: number) => Number.isNaN(fit) ? nearest : fit;
+      smoothed[phase] = orNearest(smoother.at(-1, phaseValues, phaseWeights), fits[0]!);
+      for (let i = 0; i < cycle; i++) smoothed[phase + (i + 1) * period] = fits[i]!;
+      smoothed[phase + (cycle + 1) * period] = orNearest(
+        smoother.at(cycle, phaseValues, phaseWeights),
+        fits[cycle - 1]!,
+      );
+    }
+    return smoothed;
+  };
+
+  let seasonal = new Float64Array(length);
+  let trend = new Float64Array(length);
+  let robustness: Float64Array | undefined;
+  for (let outer = 0; outer <= plan.outerIterations; outer++) {
+    const weights = robustness ?? (complete ? undefined : observed);
+    for (let inner = 0; inner < plan.innerIterations; inner++) {
+      const smoothed = smoothCycles(values.map((value, i) => value - trend[i]!), weights);
+      const passed = movingAverage(movingAverage(movingAverage(smoothed, period), period), 3);
+      const level = lowPassSmoother.smooth(passed);
+      seasonal = level.map((low, i) => smoothed[i + period]! - low);
+      trend = trendSmoother.smooth(values.map((value, i) => value - seasonal[i]!), weights);
+    }
+    if (trend.some(Number.isNaN)) {
+      throw new RangeError(
+        `Cannot decompose a series: no value within the span of some fit, or values too large, current gaps are ${
+          observed.filter((present) => !present).length
+        } of ${length} points`,
+      );
+    }
+    if (outer < plan.outerIterations) {
+      robustness = bisquareWeights(values.map((value, i) => value - seasonal[i]! - trend[i]!));
+    }
+  }
+  if (options.seasonalWindow === "periodic") seasonal = meanCycle(seasonal, period);
+  return {
+    seasonal,
+    trend,
+    remainder: values.map((value, i) => value - seasonal[i]! - trend[i]!),
+    weights: robustness ?? observed,
+  };
+}
+
+function planOf(values: Float64Array, period: number, options: StlOptions) {
+  const refuse = (needed: string, current: unknown): never => {
+    throw new RangeError(`Cannot decompose a series: ${needed}, current value is ${current}`);
+  };
+  if (!Number.isInteger(period) || period < 2) refuse("a whole period of 2 points or more needed", period);
+  if (values.length <= 2 * period) refuse(`more than two periods of ${period} points needed`, values.length);
+  const infinite = values.find((value) => Math.abs(value) === Infinity);
+  if (infinite !== undefined) refuse("finite values needed", infinite);
+
+  const periodic = options.seasonalWindow === "periodic";
+  const seasonalWindow = options.seasonalWindow === "periodic" ? 10 * values.length + 1 : options.seasonalWindow;
+  if (!(seasonalWindow >= 3)) refuse('a seasonal window of 3 or more, or "periodic", needed', seasonalWindow);
+  const {
+    robust = false,
+    seasonalDegree = 0,
+    trendWindow = nextOdd(Math.ceil(1.5 * period / (1 - 1.5 / seasonalWindow))),
+    trendDegree = 1,
+    lowPassWindow = nextOdd(period),
+    lowPassDegree = trendDegree,
+    seasonalJump = Math.ceil(seasonalWindow / 10),
+    trendJump = Math.ceil(trendWindow / 10),
+    lowPassJump = Math.ceil(lowPassWindow / 10),
+    innerIterations = robust ? 1 : 2,
+    outerIterations = robust ? 15 : 0,
+  } = options;
+  if (!Number.isInteger(innerIterations) || innerIterations < 1) {
+    refuse("one inner iteration or more needed", innerIterations);
+  }
+  if (!Number.isInteger(outerIterations) || outerIterations < 0) {
+    refuse("a whole number of outer iterations needed", outerIterations);
+  }
+  const span = (window: number) => nextOdd(Math.max(3, window));
+  return {
+    seasonal: { span: span(seasonalWindow), degree: periodic ? 0 : seasonalDegree, jump: seasonalJump },
+    trend: { span: span(trendWindow), degree: trendDegree, jump: trendJump },
+    lowPass: { span: span(lowPassWindow), degree: lowPassDegree, jump: lowPassJump },
+    innerIterations,
+    outerIterations,
+  } as const;
+}
+
+const nextOdd = (count: number): number => count % 2 === 0 ? count + 1 : count;
+
+function everyPeriod(values: Float64Array, phase: number, period: number, cycles: number): Float64Array {
+  const taken = new Float64Array(cycles);
+  for (let i = 0; i < cycles; i++) taken[i] = values[phase + i * period]!;
+  return taken;
+}
+
+function meanCycle(seasonal: Float64Array, period: number): Float64Array {
+  const sums = new Float64Array(period);
+  const counts = new Float64Array(period);
+  seasonal.forEach((value, i) => {
+    sums[i % period]! += value;
+    counts[i % period]! += 1;
+  });
+  return seasonal.map((_, i) => sums[i % period]! / counts[i % period]!);
+}
