@@ -27,13 +27,19 @@ export function bisquareWeights(
   residuals: Float64Array,
   { exactMedian = false }: BisquareOptions = {},
 ): Float64Array {
-  const sizes = residuals.filter((residual) => !Number.isNaN(residual)).map(Math.abs);
-  if (exactMedian) sizes.sort();
-  const [lower, upper] = middlePair(sizes);
+  const weights = new Float64Array(residuals.length);
+  const sizes = residuals.slice();
+  let count = 0;
+  for (const residual of residuals) {
+    if (!Number.isNaN(residual)) sizes[count++] = Math.abs(residual);
+  }
+  const observed = sizes.subarray(0, count);
+  const [lower, upper] = middlePair(exactMedian ? observed.sort() : observed);
   const reach = 3 * (lower + upper);
-  return residuals.map((residual) => {
-    const size = Math.abs(residual);
-    if (size <= 0.001 * reach) return 1;
-    return size <= 0.999 * reach ? (1 - (size / reach) ** 2) ** 2 : 0;
-  });
+  for (let i = 0; i < weights.length; i++) {
+    const size = Math.abs(residuals[i]!);
+    if (size <= 0.001 * reach) weights[i] = 1;
+    else if (size <= 0.999 * reach) weights[i] = (1 - (size / reach) ** 2) ** 2;
+  }
+  return weights;
 }

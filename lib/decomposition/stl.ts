@@ -29,6 +29,8 @@ export interface StlOptions {
   readonly robust?: boolean | undefined;
   /** Passes between season and trend; 2 when left out, 1 if robust. */
   readonly innerIterations?: number | undefined;
+  /** Take the exact median in rounds of robustness weights, not R's; see {@linkcode middlePair}; false when left out. */
+  readonly exactMedian?: boolean | undefined;
   /** Rounds of robustness weights; 0 when left out, 15 if robust. */
   readonly outerIterations?: number | undefined;
 }
@@ -70,7 +72,7 @@ export interface Decomposition {
  * ```
  */
 export function stl(series: ArrayLike<number>, period: number, options: StlOptions): Decomposition {
-  const values = Float64Array.from(series);
+  const values = new Float64Array(series);
   const plan = planOf(values, period, options);
   const length = values.length;
   const observed = values.map((value) => Number.isNaN(value) ? 0 : 1);
@@ -103,17 +105,17 @@ export function stl(series: ArrayLike<number>, period: number, options: StlOptio
     return smoothed;
   };
 
-  let seasonal = new Float64Array(length);
-  let trend = new Float64Array(length);
+  let seasonal: Float64Array = new Float64Array(length);
+  let trend: Float64Array = new Float64Array(length);
   let robustness: Float64Array | undefined;
   for (let outer = 0; outer <= plan.outerIterations; outer++) {
     const weights = robustness ?? (complete ? undefined : observed);
     for (let inner = 0; inner < plan.innerIterations; inner++) {
-      const smoothed = smoothCycles(values.map((value, i) => value - trend[i]!), weights);
+      const smoothed = smoothCycles(subtract(values, trend), weights);
       const passed = movingAverage(movingAverage(movingAverage(smoothed, period), period), 3);
       const level = lowPassSmoother.smooth(passed);
-      seasonal = level.map((low, i) => smoothed[i + period]! - low);
-      trend = trendSmoother.smooth(values.map((value, i) => value - seasonal[i]!), weights);
+      seasonal = subtract(smoothed.subarray(period, period + length), level);
+      trend = trendSmoother.smooth(subtract(values, seasonal), weights);
     }
     if (trend.some(Number.isNaN)) {
       throw new RangeError(
@@ -123,14 +125,14 @@ export function stl(series: ArrayLike<number>, period: number, options: StlOptio
       );
     }
     if (outer < plan.outerIterations) {
-      robustness = bisquareWeights(values.map((value, i) => value - seasonal[i]! - trend[i]!));
+      robustness = bisquareWeights(subtract(subtract(values, seasonal), trend), options);
     }
   }
   if (options.seasonalWindow === "periodic") seasonal = meanCycle(seasonal, period);
   return {
     seasonal,
     trend,
-    remainder: values.map((value, i) => value - seasonal[i]! - trend[i]!),
+    remainder: subtract(subtract(values, seasonal), trend),
     weights: robustness ?? observed,
   };
 }
@@ -178,6 +180,12 @@ function planOf(values: Float64Array, period: number, options: StlOptions) {
 
 const nextOdd = (count: number): number => count % 2 === 0 ? count + 1 : count;
 
+function subtract(values: Float64Array, part: Float64Array): Float64Array {
+  const rest = new Float64Array(values.length);
+  for (let i = 0; i < rest.length; i++) rest[i] = values[i]! - part[i]!;
+  return rest;
+}
+
 function everyPeriod(values: Float64Array, phase: number, period: number, cycles: number): Float64Array {
   const taken = new Float64Array(cycles);
   for (let i = 0; i < cycles; i++) taken[i] = values[phase + i * period]!;
@@ -185,11 +193,19 @@ function everyPeriod(values: Float64Array, phase: number, period: number, cycles
 }
 
 function meanCycle(seasonal: Float64Array, period: number): Float64Array {
-  const sums = new Float64Array(period);
-  const counts = new Float64Array(period);
-  seasonal.forEach((value, i) => {
-    sums[i % period]! += value;
-    counts[i % period]! += 1;
-  });
-  return seasonal.map((_, i) => sums[i % period]! / counts[i % period]!);
+  const means = new Float64Array(period);
+  for (let phase = 0; phase < period; phase++) {
+    let sum = 0;
+    let count = 0;
+    for (let i = phase; i < seasonal.length; i += period) {
+      sum += seasonal[i]!;
+      count++;
+    }
+    means[phase] = sum / count;
+  }
+  const cycle = new Float64Array(seasonal.length);
+  for (let i = 0; i < cycle.length; i += period) {
+    cycle.set(means.subarray(0, cycle.length - i), i);
+  }
+  return cycle;
 }
