@@ -117,12 +117,18 @@ export function stl(series: ArrayLike<number>, period: number, options: StlOptio
       seasonal = subtract(smoothed.subarray(period, period + length), level);
       trend = trendSmoother.smooth(subtract(values, seasonal), weights);
     }
-    if (trend.some(Number.isNaN)) {
-      throw new RangeError(
-        `Cannot decompose a series: no value within the span of some fit, or values too large, current gaps are ${
-          observed.filter((present) => !present).length
-        } of ${length} points`,
-      );
+    if (!trend.every(Number.isFinite)) {
+      throw complete
+        ? refusal(
+          "values whose sums stay finite needed",
+          "largest value",
+          values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+        )
+        : refusal(
+          "a value within the span of every fit needed",
+          "number of gaps",
+          observed.filter((present) => !present).length,
+        );
     }
     if (outer < plan.outerIterations) {
       robustness = bisquareWeights(subtract(subtract(values, seasonal), trend), options);
@@ -138,17 +144,20 @@ export function stl(series: ArrayLike<number>, period: number, options: StlOptio
 }
 
 function planOf(values: Float64Array, period: number, options: StlOptions) {
-  const refuse = (needed: string, current: unknown): never => {
-    throw new RangeError(`Cannot decompose a series: ${needed}, current value is ${current}`);
-  };
-  if (!Number.isInteger(period) || period < 2) refuse("a whole period of 2 points or more needed", period);
-  if (values.length <= 2 * period) refuse(`more than two periods of ${period} points needed`, values.length);
+  if (!Number.isInteger(period) || period < 2) {
+    throw refusal("a whole period of 2 points or more needed", "period", period);
+  }
+  if (values.length <= 2 * period) {
+    throw refusal(`more than two periods of ${period} points needed`, "length", values.length);
+  }
   const infinite = values.find((value) => Math.abs(value) === Infinity);
-  if (infinite !== undefined) refuse("finite values needed", infinite);
+  if (infinite !== undefined) throw refusal("finite values needed", "value", infinite);
 
   const periodic = options.seasonalWindow === "periodic";
   const seasonalWindow = options.seasonalWindow === "periodic" ? 10 * values.length + 1 : options.seasonalWindow;
-  if (!(seasonalWindow >= 3)) refuse('a seasonal window of 3 or more, or "periodic", needed', seasonalWindow);
+  if (!(seasonalWindow >= 3)) {
+    throw refusal('a seasonal window of 3 cycles or more, or "periodic", needed', "window", seasonalWindow);
+  }
   const {
     robust = false,
     seasonalDegree = 0,
@@ -163,10 +172,10 @@ function planOf(values: Float64Array, period: number, options: StlOptions) {
     outerIterations = robust ? 15 : 0,
   } = options;
   if (!Number.isInteger(innerIterations) || innerIterations < 1) {
-    refuse("one inner iteration or more needed", innerIterations);
+    throw refusal("one inner iteration or more needed", "count", innerIterations);
   }
   if (!Number.isInteger(outerIterations) || outerIterations < 0) {
-    refuse("a whole number of outer iterations needed", outerIterations);
+    throw refusal("a whole number of outer iterations needed", "count", outerIterations);
   }
   const span = (window: number) => nextOdd(Math.max(3, window));
   return {
@@ -177,6 +186,9 @@ function planOf(values: Float64Array, period: number, options: StlOptions) {
     outerIterations,
   } as const;
 }
+
+const refusal = (needed: string, name: string, value: number) =>
+  new RangeError(`Cannot decompose a series: ${needed}, current ${name} is ${value}`);
 
 const nextOdd = (count: number): number => count % 2 === 0 ? count + 1 : count;
 
