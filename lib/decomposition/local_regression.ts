@@ -10,19 +10,17 @@ export interface LocalRegressionOptions {
   readonly jump?: number;
 }
 
-/** A smoother of series of one length, made by {@linkcode localRegression}. */
+/** A smoother of series of one length, made by {@linkcode localRegression} or {@linkcode gappedLocalRegression}. */
 export interface LocalRegression {
   /**
    * The fit at every point.
    *
-   * @param values The values; a missing one may be NaN if its weight is 0.
-   * @param weights Weights of 0 or more; all 1 when undefined.
-   * @param output Where to write the fit; a new array when left out.
-   * @returns The fit: the value itself where all its neighbours weigh 0, so NaN where that value is missing too.
+   * @param values The values.
+   * @param weights Weights of 0 or more; all 1 when left out. Where all neighbours weigh 0 the fit is the value itself.
    */
-  smooth(values: Float64Array, weights?: Float64Array, output?: Float64Array): Float64Array;
-  /** The fit at one point, -1 and `length` included: the next ones outside. NaN where all its neighbours weigh 0. */
-  at(position: number, values: Float64Array, weights?: Float64Array): number;
+  smooth(values: Float64Array, weights?: Float64Array): Float64Array;
+  /** The fit at one point, -1 and `length` included: the next ones outside. Undefined where all neighbours weigh 0. */
+  at(position: number, values: Float64Array, weights?: Float64Array): number | undefined;
 }
 
 /**
@@ -33,7 +31,7 @@ export interface LocalRegression {
  * window and every series of the same length; without weights of its own a fit is one scalar product.
  *
  * @param options The number of points, the span, the degree and the jump.
- * @returns A smoother that may be used on any number of series.
+ * @returns A smoother that may be used on any number of series without missing values.
  * @throws {RangeError} If the length, span or jump is not a positive whole number.
  *
  * @example A local line leaves a straight line as it is
@@ -44,30 +42,23 @@ export interface LocalRegression {
  * const line = Float64Array.of(1, 3, 5, 7, 9);
  * const smoother = localRegression({ length: 5, span: 3, degree: 1 });
  * smoother.smooth(line).forEach((fit, i) => assertAlmostEquals(fit, line[i]!, 1e-12));
- * assertAlmostEquals(smoother.at(5, line), 11, 1e-12); // one beyond the end
+ * assertAlmostEquals(smoother.at(5, line)!, 11, 1e-12); // one beyond the end
  * ```
  */
 export function localRegression({ length, span, degree, jump = 1 }: LocalRegressionOptions): LocalRegression {
-  for (const [name, count] of Object.entries({ length, span, jump })) {
-    if (!Number.isInteger(count) || count < 1) {
-      throw new RangeError(
-        `Cannot smooth locally: ${name} must be a positive whole number, current value is ${count}`,
-      );
-    }
-  }
+  checkCounts({ length, span, jump });
   const width = Math.min(span, length);
   const extraReach = Math.floor(Math.max(0, span - length) / 2);
   const before = Math.ceil(span / 2) - 1;
-  const step = Math.max(1, Math.min(jump, length - 1));
-  const leastSpread = (0.001 * (length - 1)) ** 2;
+  const leastSpread = leastSpreadOf(length);
   const kernels = new Map<number, Kernel>();
 
   const windowStart = (position: number) => Math.max(0, Math.min(position - before, length - width));
   const kernelAt = (place: number) => {
     let kernel = kernels.get(place);
     if (!kernel) {
-      const tricube = tricubeWeights(width, place, extraReach);
-      kernel = { tricube, operator: linearOperator(tricube, place, degree, leastSpread) };
+      const weights = tricubeWeights(width, place, extraReach);
+      kernel = { weights, operator: linearOperator(weights, place, degree, leastSpread) };
       kernels.set(place, kernel);
     }
     return kernel;
@@ -75,7 +66,7 @@ export function localRegression({ length, span, degree, jump = 1 }: LocalRegress
 
   const fit = (position: number, start: number, values: Float64Array, weights: Float64Array | undefined) => {
     const place = position - start;
-    const { tricube, operator } = kernelAt(place);
+    const { weights: shape, operator } = kernelAt(place);
     if (weights === undefined) {
       let sum = 0;
       for (let k = 0; k < width; k++) sum += operator[k]! * values[start + k]!;
@@ -87,7 +78,7 @@ export function localRegression({ length, span, degree, jump = 1 }: LocalRegress
     let level = 0;
     let tilt = 0;
     for (let k = 0; k < width; k++) {
-      const weight = tricube[k]! * weights[start + k]!;
+      const weight = shape[k]! * weights[start + k]!;
       if (weight === 0) continue;
       const away = k - place;
       const share = weight * values[start + k]!;
@@ -97,66 +88,113 @@ export function localRegression({ length, span, degree, jump = 1 }: LocalRegress
       level += share;
       tilt += share * away;
     }
-    if (total === 0) return NaN;
-    const mean = level / total;
-    if (degree === 0) return mean;
-    const centre = first / total;
-    const spread = second / total - centre * centre;
-    return spread > leastSpread ? mean - centre * (tilt / total - centre * mean) / spread : mean;
-  };
-
-  const smooth = (values: Float64Array, weights?: Float64Array, output = new Float64Array(length)) => {
-    const write = (position: number, start: number) => {
-      const fitted = fit(position, start, values, weights);
-      output[position] = Number.isNaN(fitted) ? values[position]! : fitted;
-    };
-    let last = 0;
-    for (let i = 0; i < length; i += step) {
-      write(i, windowStart(i));
-      interpolate(output, last, i);
-      last = i;
-    }
-    if (last < length - 1) {
-      write(length - 1, windowStart(last)); // the window of the fit before it, as in the authors' program
-      interpolate(output, last, length - 1);
-    }
-    return output;
+    return lineAtZero({ total, first, second, level, tilt }, degree, leastSpread);
   };
 
   return {
-    smooth,
+    smooth: (values, weights) =>
+      fitAndInterpolate(length, jump, (i, fitted) => fit(i, windowStart(fitted), values, weights) ?? values[i]!),
     at: (position, values, weights) => fit(position, windowStart(position), values, weights),
   };
 }
 
-/** The weights of the points in a window, for a fit at one place of it. */
-interface Kernel {
-  readonly tricube: Float64Array;
-  /** What each value is multiplied by when the values have no weights of their own. */
-  readonly operator: Float64Array;
+/** Refuses what does not count points. */
+export function checkCounts(counts: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(counts)) {
+    if (!Number.isInteger(count) || count < 1) {
+      throw new RangeError(
+        `Cannot smooth locally: ${name} must be a positive whole number, current value is ${count}`,
+      );
+    }
+  }
 }
 
-function tricubeWeights(width: number, place: number, extraReach: number): Float64Array {
-  const reach = Math.max(place, width - 1 - place) + extraReach;
-  return Float64Array.from({ length: width }, (_, k) => {
-    const distance = Math.abs(k - place);
-    if (distance <= 0.001 * reach) return 1;
-    return distance <= 0.999 * reach ? (1 - (distance / reach) ** 3) ** 3 : 0;
-  });
+/** The least variance of the positions in a window that a line is fitted to. */
+export function leastSpreadOf(length: number): number {
+  return (0.001 * (length - 1)) ** 2;
 }
 
-function linearOperator(tricube: Float64Array, place: number, degree: 0 | 1, leastSpread: number): Float64Array {
-  const total = tricube.reduce((sum, weight) => sum + weight, 0);
-  const constant = tricube.map((weight) => weight / total);
-  if (degree === 0) return constant;
-  const centre = constant.reduce((sum, weight, k) => sum + weight * (k - place), 0);
-  const spread = constant.reduce((sum, weight, k) => sum + weight * (k - place - centre) ** 2, 0);
-  if (spread <= leastSpread) return constant;
-  return constant.map((weight, k) => weight * (1 - centre * (k - place - centre) / spread));
+/** Weighted sums over a window, of positions relative to the point of the fit. */
+export interface Moments {
+  readonly total: number;
+  readonly first: number;
+  readonly second: number;
+  /** The sum of the weighted values. */
+  readonly level: number;
+  /** The sum of the weighted values times their positions. */
+  readonly tilt: number;
+}
+
+/** The weighted mean, or the weighted least squares line at 0; undefined if there is no weight. */
+export function lineAtZero(
+  { total, first, second, level, tilt }: Moments,
+  degree: 0 | 1,
+  leastSpread: number,
+): number | undefined {
+  if (total === 0) return undefined;
+  const mean = level / total;
+  if (degree === 0) return mean;
+  const centre = first / total;
+  const spread = second / total - centre * centre;
+  return spread > leastSpread ? mean - centre * (tilt / total - centre * mean) / spread : mean;
+}
+
+/**
+ * Fits every `jump` points and the last, and interpolates between.
+ *
+ * @param fit The fit at a point by the window of another: its own, and for the last point, off the jumps, that of the fit
+ * before it, as in the authors' program.
+ */
+export function fitAndInterpolate(
+  length: number,
+  jump: number,
+  fit: (position: number, windowOf: number) => number,
+): Float64Array {
+  const fits = new Float64Array(length);
+  const step = Math.max(1, Math.min(jump, length - 1));
+  let last = 0;
+  for (let i = 0; i < length; i += step) {
+    fits[i] = fit(i, i);
+    interpolate(fits, last, i);
+    last = i;
+  }
+  if (last < length - 1) {
+    fits[length - 1] = fit(length - 1, last);
+    interpolate(fits, last, length - 1);
+  }
+  return fits;
 }
 
 function interpolate(values: Float64Array, from: number, to: number): void {
   const start = values[from]!;
   const slope = (values[to]! - start) / (to - from);
   for (let i = from + 1; i < to; i++) values[i] = start + slope * (i - from);
+}
+
+/** The weights of the points in a window, for a fit at one place of it. */
+interface Kernel {
+  readonly weights: Float64Array;
+  /** What each value is multiplied by when the values have no weights of their own. */
+  readonly operator: Float64Array;
+}
+
+function tricubeWeights(width: number, place: number, extraReach: number): Float64Array {
+  const reach = Math.max(place, width - 1 - place) + extraReach;
+  return Float64Array.from({ length: width }, (_, k) => tricube(Math.abs(k - place), reach));
+}
+
+/** The weight of a point at a distance; 1 up to a thousandth of the reach, 0 in its last thousandth. */
+export function tricube(distance: number, reach: number): number {
+  if (distance <= 0.001 * reach) return 1;
+  return distance <= 0.999 * reach ? (1 - (distance / reach) ** 3) ** 3 : 0;
+}
+
+function linearOperator(weights: Float64Array, place: number, degree: 0 | 1, leastSpread: number): Float64Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const constant = weights.map((weight) => weight / total);
+  if (degree === 0) return constant;
+  const centre = constant.reduce((sum, weight, k) => sum + weight * (k - place), 0);
+  const spread = constant.reduce((sum, weight, k) => sum + weight * (k - place - centre) ** 2, 0);
+  if (spread <= leastSpread) return constant;
+  return constant.map((weight, k) => weight * (1 - centre * (k - place - centre) / spread));
 }

@@ -87,7 +87,7 @@ function shorten(points: readonly Float64Array[], penalty: number, corners: numb
   for (;;) {
     const target = affineMinimum(corners.map((corner) => points[corner]!), penalty);
     if (target === undefined) return undefined;
-    const fractions = shares.map((share, k) => target[k]! > 0 ? 1 : share / (share - target[k]!));
+    const fractions = shares.map((share, k) => target[k]! > 0 ? 1 : share > 0 ? share / (share - target[k]!) : 0);
     const fraction = Math.min(...fractions);
     if (fraction === 1) return { corners, shares: target };
     const moved = shares.map((share, k) => share + fraction * (target[k]! - share));

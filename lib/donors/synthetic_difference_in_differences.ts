@@ -62,8 +62,11 @@ export function syntheticDifferenceInDifferences(panel: DonorPanel): SyntheticDi
 
 /** The standard deviation, with denominator count - 1, of the changes from each period to the next in all donors. */
 function noiseLevel(donors: readonly Float64Array[]): number {
-  const changes = donors.flatMap((donor) => Array.from(donor.subarray(1), (value, t) => value - donor[t]!));
-  if (changes.length < 2) return 0;
-  const mean = changes.reduce((sum, change) => sum + change / changes.length, 0);
-  return Math.sqrt(changes.reduce((sum, change) => sum + (change - mean) ** 2, 0) / (changes.length - 1));
+  const count = donors.length * (donors[0]!.length - 1);
+  if (count < 2) return 0;
+  const changes = donors.map((donor) => donor.subarray(1).map((value, t) => value - donor[t]!));
+  const sum = (of: (change: number) => number) =>
+    changes.reduce((total, own) => own.reduce((subtotal, change) => subtotal + of(change), total), 0);
+  const mean = sum((change) => change) / count;
+  return Math.sqrt(sum((change) => (change - mean) ** 2) / (count - 1));
 }
