@@ -87,6 +87,15 @@ Deno.test("simplexLeastSquares() permutes with the columns, and does not change 
   }
 });
 
+Deno.test("simplexLeastSquares() is not put off by a column a thousand million times further away", () => {
+  const own = simplexLeastSquares(before, target);
+  const away = residualsOf(before, target, own.weights).map((residual, i) => target[i]! - 1e9 * residual);
+  const { weights, unique } = simplexLeastSquares([...before, away], target);
+  own.weights.forEach((weight, j) => assertAlmostEquals(weights[j]!, weight, 1e-12));
+  assertEquals(weights[12], 0);
+  assert(unique);
+});
+
 Deno.test("simplexLeastSquares() of one column is that column, of a target among the columns that one", () => {
   assertEquals(simplexLeastSquares([Float64Array.of(3)], Float64Array.of(5)).weights, Float64Array.of(1));
   const { weights, objective } = simplexLeastSquares([...before, target], target);
