@@ -51,27 +51,24 @@ export function localRegression({ length, span, degree, jump = 1 }: LocalRegress
   const extraReach = Math.floor(Math.max(0, span - length) / 2);
   const before = Math.ceil(span / 2) - 1;
   const leastSpread = leastSpreadOf(length);
-  const kernels = new Map<number, Kernel>();
+  const shapes: Float64Array[] = []; // by place in the window, from -1 on
+  const operators: Float64Array[] = [];
 
   const windowStart = (position: number) => Math.max(0, Math.min(position - before, length - width));
-  const kernelAt = (place: number) => {
-    let kernel = kernels.get(place);
-    if (!kernel) {
-      const weights = tricubeWeights(width, place, extraReach);
-      kernel = { weights, operator: linearOperator(weights, place, degree, leastSpread) };
-      kernels.set(place, kernel);
-    }
-    return kernel;
-  };
+  const shapeAt = (place: number) =>
+    shapes[place + 1] ??= tricubeWeights(width, place, Math.max(place, width - 1 - place) + extraReach);
+  const operatorAt = (place: number) =>
+    operators[place + 1] ??= linearOperator(shapeAt(place), place, degree, leastSpread);
 
   const fit = (position: number, start: number, values: Float64Array, weights: Float64Array | undefined) => {
     const place = position - start;
-    const { weights: shape, operator } = kernelAt(place);
     if (weights === undefined) {
+      const operator = operatorAt(place);
       let sum = 0;
       for (let k = 0; k < width; k++) sum += operator[k]! * values[start + k]!;
       return sum;
     }
+    const shape = shapeAt(place);
     let total = 0;
     let first = 0;
     let second = 0;
@@ -171,30 +168,35 @@ function interpolate(values: Float64Array, from: number, to: number): void {
   for (let i = from + 1; i < to; i++) values[i] = start + slope * (i - from);
 }
 
-/** The weights of the points in a window, for a fit at one place of it. */
-interface Kernel {
-  readonly weights: Float64Array;
-  /** What each value is multiplied by when the values have no weights of their own. */
-  readonly operator: Float64Array;
-}
-
-function tricubeWeights(width: number, place: number, extraReach: number): Float64Array {
-  const reach = Math.max(place, width - 1 - place) + extraReach;
-  return Float64Array.from({ length: width }, (_, k) => tricube(Math.abs(k - place), reach));
+function tricubeWeights(width: number, place: number, reach: number): Float64Array {
+  const weights = new Float64Array(width);
+  for (let k = 0; k < width; k++) weights[k] = tricube(Math.abs(k - place), reach);
+  return weights;
 }
 
 /** The weight of a point at a distance; 1 up to a thousandth of the reach, 0 in its last thousandth. */
 export function tricube(distance: number, reach: number): number {
   if (distance <= 0.001 * reach) return 1;
-  return distance <= 0.999 * reach ? (1 - (distance / reach) ** 3) ** 3 : 0;
+  if (distance > 0.999 * reach) return 0;
+  const share = distance / reach;
+  const rest = 1 - share * share * share;
+  return rest * rest * rest;
 }
 
-function linearOperator(weights: Float64Array, place: number, degree: 0 | 1, leastSpread: number): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const constant = weights.map((weight) => weight / total);
-  if (degree === 0) return constant;
-  const centre = constant.reduce((sum, weight, k) => sum + weight * (k - place), 0);
-  const spread = constant.reduce((sum, weight, k) => sum + weight * (k - place - centre) ** 2, 0);
-  if (spread <= leastSpread) return constant;
-  return constant.map((weight, k) => weight * (1 - centre * (k - place - centre) / spread));
+/** What each value of a window is multiplied by, when the values have no weights of their own, for the fit at a place. */
+function linearOperator(shape: Float64Array, place: number, degree: 0 | 1, leastSpread: number): Float64Array {
+  let total = 0;
+  let first = 0;
+  for (let k = 0; k < shape.length; k++) {
+    total += shape[k]!;
+    first += shape[k]! * (k - place);
+  }
+  const centre = first / total;
+  let second = 0;
+  for (let k = 0; k < shape.length; k++) second += shape[k]! * (k - place - centre) ** 2;
+  const spread = second / total;
+  const slope = degree === 1 && spread > leastSpread ? -centre / spread : 0;
+  const operator = new Float64Array(shape.length);
+  for (let k = 0; k < shape.length; k++) operator[k] = shape[k]! / total * (1 + slope * (k - place - centre));
+  return operator;
 }
