@@ -52,7 +52,7 @@ export function localRegression({ length, span, degree, jump = 1 }: LocalRegress
   const before = Math.ceil(span / 2) - 1;
   const leastSpread = leastSpreadOf(length);
   const shapes: Float64Array[] = []; // by place in the window, from -1 on
-  const operators: Float64Array[] = [];
+  const operators: (Float64Array | undefined)[] = [];
 
   const windowStart = (position: number) => Math.max(0, Math.min(position - before, length - width));
   const shapeAt = (place: number) =>
@@ -64,6 +64,7 @@ export function localRegression({ length, span, degree, jump = 1 }: LocalRegress
     const place = position - start;
     if (weights === undefined) {
       const operator = operatorAt(place);
+      if (operator === undefined) return undefined;
       let sum = 0;
       for (let k = 0; k < width; k++) sum += operator[k]! * values[start + k]!;
       return sum;
@@ -184,13 +185,19 @@ export function tricube(distance: number, reach: number): number {
 }
 
 /** What each value of a window is multiplied by, when the values have no weights of their own, for the fit at a place. */
-function linearOperator(shape: Float64Array, place: number, degree: 0 | 1, leastSpread: number): Float64Array {
+function linearOperator(
+  shape: Float64Array,
+  place: number,
+  degree: 0 | 1,
+  leastSpread: number,
+): Float64Array | undefined {
   let total = 0;
   let first = 0;
   for (let k = 0; k < shape.length; k++) {
     total += shape[k]!;
     first += shape[k]! * (k - place);
   }
+  if (total === 0) return undefined;
   const centre = first / total;
   let second = 0;
   for (let k = 0; k < shape.length; k++) second += shape[k]! * (k - place - centre) ** 2;

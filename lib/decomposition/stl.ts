@@ -30,7 +30,7 @@ export interface StlOptions {
   readonly robust?: boolean | undefined;
   /** Passes between season and trend; 2 when left out, 1 if robust. */
   readonly innerIterations?: number | undefined;
-  /** Take the exact median in rounds of robustness weights, not R's; see {@linkcode middlePair}; false when left out. */
+  /** Take the exact median in rounds of robustness weights, as statsmodels, not R's; see `middlePair`; false when left out. */
   readonly exactMedian?: boolean | undefined;
   /** Rounds of robustness weights; 0 when left out, 15 if robust. */
   readonly outerIterations?: number | undefined;

@@ -114,8 +114,10 @@ Deno.test("localRegression() keeps a value none of whose neighbours weighs anyth
   assertEquals(smoother.at(3, Float64Array.of(1, 2, 3), Float64Array.of(0, 0, 0)), undefined);
 });
 
-Deno.test("localRegression() of one point is that point", () => {
-  assertEquals(localRegression({ length: 1, span: 7, degree: 1 }).smooth(Float64Array.of(4)), Float64Array.of(4));
+Deno.test("localRegression() of one point is that point, and knows nothing beyond", () => {
+  const smoother = localRegression({ length: 1, span: 1, degree: 1 });
+  assertEquals(smoother.smooth(Float64Array.of(4)), Float64Array.of(4));
+  assertEquals(smoother.at(1, Float64Array.of(4)), undefined);
 });
 
 Deno.test("localRegression() refuses lengths, spans and jumps that are no counts", () => {
