@@ -28,99 +28,113 @@ export interface ObservedSeries {
   readonly event: number;
 }
 
+/** Products of an observed series, with a further column that is 0 before the event. */
+export interface SeriesMoments {
+  /** The further column by its value at a number of bins after the event; without one it is 0. */
+  readonly passing: (curve?: (time: number) => number) => AutoregressiveMoments;
+  /**
+   * The further column 1 until a duration and 0 from then on, for every duration after which something was observed:
+   * all of them for the price of one. The same object each time, changed.
+   */
+  readonly passingSteps: () => Generator<{ duration: number; moments: AutoregressiveMoments }>;
+}
+
 /**
- * Sums over an observed series, made once; `withPassing` adds a column that is 0 before the event.
+ * Sums over an observed series, made once, from which the likelihoods of all recovery shapes follow.
  *
- * The columns are a constant, a step at the event, that further column, and the values themselves.
- *
- * @returns A function of the further column, given by its value at a number of bins after the event.
+ * The columns are a constant, a step at the event, the further column, and the values themselves.
  */
-export function autoregressiveMoments(
-  { bins, values, event }: ObservedSeries,
-): (passing?: (time: number) => number) => AutoregressiveMoments {
+export function seriesMoments({ bins, values, event }: ObservedSeries): SeriesMoments {
   const n = values.length;
   const start = bins.findIndex((bin) => bin >= event);
   const gaps = [...new Set(Array.from(bins.subarray(1), (bin, i) => bin - bins[i]!))].sort((a, b) => a - b);
   const placeOf = new Map(gaps.map((gap, place) => [gap, place]));
   const places = Int32Array.from(bins, (bin, i) => i ? placeOf.get(bin - bins[i - 1]!)! : 0);
-  const empty = () =>
-    gaps.map((bins) => ({
-      bins,
-      count: 0,
-      later: new Float64Array(width ** 2),
-      earlier: new Float64Array(width ** 2),
-      cross: new Float64Array(width ** 2),
-    }));
+  const square = () => new Float64Array(width ** 2);
 
-  const base = empty();
-  const baseFirst = new Float64Array(width ** 2);
-  {
-    const row = new Float64Array(width);
-    const before = new Float64Array(width);
-    for (let i = 0; i < n; i++) {
-      before.set(row);
-      row[column.level] = 1;
-      row[column.lasting] = i >= start ? 1 : 0;
-      row[column.response] = values[i]!;
-      if (i) base[places[i]!]!.count++;
-      const { later, earlier, cross } = base[places[i]!] ?? { later: baseFirst, earlier: baseFirst, cross: baseFirst };
-      for (let j = 0; j < width; j++) {
-        for (let k = 0; k < width; k++) {
-          const at = j * width + k;
-          if (i === 0) baseFirst[at]! += row[j]! * row[k]!;
-          else {
-            later[at]! += row[j]! * row[k]!;
-            earlier[at]! += before[j]! * before[k]!;
-            cross[at]! += row[j]! * before[k]! + before[j]! * row[k]!;
-          }
-        }
+  const base = gaps.map((bins) => ({ bins, count: 0, later: square(), earlier: square(), cross: square() }));
+  const row = (i: number) => [1, i >= start ? 1 : 0, 0, values[i]!];
+  const first = Float64Array.from(square(), (_, at) => row(0)[Math.floor(at / width)]! * row(0)[at % width]!);
+  for (let i = 1; i < n; i++) {
+    const pair = base[places[i]!]!;
+    pair.count++;
+    const [now, before] = [row(i), row(i - 1)];
+    for (let j = 0, at = 0; j < width; j++) {
+      for (let k = 0; k < width; k++, at++) {
+        pair.later[at]! += now[j]! * now[k]!;
+        pair.earlier[at]! += before[j]! * before[k]!;
+        pair.cross[at]! += now[j]! * before[k]! + before[j]! * now[k]!;
       }
     }
   }
-
-  return (passing) => {
-    if (!passing) return { observations: n, first: baseFirst, neighbours: base };
-    const neighbours = base.map(({ bins, count, later, earlier, cross }) => ({
-      bins,
-      count,
+  const copy = () => {
+    const neighbours = base.map(({ later, earlier, cross, ...pair }) => ({
+      ...pair,
       later: later.slice(),
       earlier: earlier.slice(),
       cross: cross.slice(),
     }));
-    const at = width * column.passing;
-    let passed = 0;
-    for (let i = start; i < n; i++) {
-      const now = passing(bins[i]! - event);
-      if (i) {
-        const { later, earlier, cross } = neighbours[places[i]!]!;
-        const [value, valueBefore] = [values[i]!, values[i - 1]!];
-        const lastingBefore = i > start ? 1 : 0;
-        later[at]! += now;
-        later[at + 2]! += now * now;
-        later[at + 3]! += now * value;
-        earlier[at]! += passed;
-        earlier[at + 2]! += passed * passed;
-        earlier[at + 3]! += passed * valueBefore;
-        cross[at]! += now + passed;
-        cross[at + 1]! += now * lastingBefore + passed;
-        cross[at + 2]! += 2 * now * passed;
-        cross[at + 3]! += now * valueBefore + passed * value;
-      }
-      passed = now;
-    }
-    for (const { later, earlier, cross } of neighbours) {
-      later[at + 1] = later[at]!;
-      earlier[at + 1] = earlier[at]!;
-      for (const products of [later, earlier, cross]) mirror(products);
-    }
-    return { observations: n, first: baseFirst, neighbours };
+    return { observations: n, first, neighbours };
   };
+  const at = width * column.passing;
+
+  function passing(curve?: (time: number) => number): AutoregressiveMoments {
+    const moments = copy();
+    if (!curve) return moments;
+    let before = 0;
+    for (let i = start; i < n; i++) {
+      const now = curve(bins[i]! - event);
+      const { later, earlier, cross } = moments.neighbours[places[i]!]!;
+      const [value, valueBefore] = [values[i]!, values[i - 1]!];
+      later[at]! += now;
+      later[at + 1]! += now;
+      later[at + 2]! += now * now;
+      later[at + 3]! += now * value;
+      earlier[at]! += before;
+      earlier[at + 1]! += before;
+      earlier[at + 2]! += before * before;
+      earlier[at + 3]! += before * valueBefore;
+      cross[at]! += now + before;
+      cross[at + 1]! += (i > start ? now : 0) + before;
+      cross[at + 2]! += 2 * now * before;
+      cross[at + 3]! += now * valueBefore + before * value;
+      before = now;
+    }
+    for (const { later, earlier, cross } of moments.neighbours) [later, earlier, cross].forEach(mirror);
+    return moments;
+  }
+
+  function* passingSteps() {
+    const moments = copy();
+    for (let i = start; i < n - 1; i++) {
+      const [here, next] = [moments.neighbours[places[i]!]!, moments.neighbours[places[i + 1]!]!];
+      const inside = i > start ? 1 : 0;
+      here.later[at]! += 1;
+      here.later[at + 1]! += 1;
+      here.later[at + 2]! += 1;
+      here.later[at + 3]! += values[i]!;
+      here.cross[at]! += 1;
+      here.cross[at + 1]! += inside;
+      here.cross[at + 2]! += 2 * inside;
+      here.cross[at + 3]! += values[i - 1]!;
+      next.earlier[at]! += 1;
+      next.earlier[at + 1]! += 1;
+      next.earlier[at + 2]! += 1;
+      next.earlier[at + 3]! += values[i]!;
+      next.cross[at]! += 1;
+      next.cross[at + 1]! += 1;
+      next.cross[at + 3]! += values[i + 1]!;
+      for (const products of [here.later, here.cross, next.earlier, next.cross]) mirror(products);
+      yield { duration: bins[i + 1]! - event, moments };
+    }
+  }
+
+  return { passing, passingSteps };
 }
 
+/** Copies the row of the further column into its column. */
 function mirror(products: Float64Array): void {
-  for (let j = 0; j < width; j++) {
-    products[j * width + column.passing] = products[column.passing * width + j]!;
-  }
+  for (let j = 0; j < width; j++) products[j * width + column.passing] = products[column.passing * width + j]!;
 }
 
 /** A regression on chosen columns with errors of a given autocorrelation. */

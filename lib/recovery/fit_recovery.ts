@@ -1,13 +1,13 @@
 import { minimiseScalar } from "@/state_space/minimise.ts";
 import {
   type AutoregressiveMoments,
-  autoregressiveMoments,
   type AutoregressiveSolution,
   column,
   type ObservedSeries,
+  seriesMoments,
   solveAutoregressive,
 } from "@/recovery/autoregressive_moments.ts";
-import { type Course, partsOf, type RecoveryShape } from "@/recovery/recovery_shape.ts";
+import { courses, partsOf, type RecoveryShape } from "@/recovery/recovery_shape.ts";
 
 /** One shape fitted at one duration. */
 export interface ShapeAt extends AutoregressiveSolution {
@@ -26,20 +26,14 @@ export interface ShapeFit {
   readonly at: (duration: number) => ShapeAt | undefined;
 }
 
-/** The fits of every shape to one series. */
-export interface RecoveryFits {
-  readonly fit: (shape: RecoveryShape) => ShapeFit | undefined;
-  readonly momentsAt: (passing: (time: number) => number) => AutoregressiveMoments;
-}
-
 /** How many durations are looked at before the best of them is refined. */
 const steps = 64;
 
 /**
  * Prepares the maximum likelihood fits of recovery shapes to one series, with independent or AR(1) errors.
  *
- * Durations are looked for on a grid of equal ratios, then ever finer around the best of it; whole bins for steps and
- * ramps.
+ * Every duration of a step is looked at: where errors are strongly autocorrelated its likelihood is a spike. The others
+ * are looked for on a grid of equal ratios, then ever finer around the best of it, in whole bins for ramps.
  *
  * @param series What was observed.
  * @param longest The longest duration to look at, in bins.
@@ -51,8 +45,8 @@ export function recoveryFits(
   longest: number,
   autoregressive: boolean,
   least: number,
-): RecoveryFits {
-  const makeMoments = autoregressiveMoments(series);
+): (shape: RecoveryShape) => ShapeFit | undefined {
+  const { passing, passingSteps } = seriesMoments(series);
   const last = series.bins.at(-1)! - series.event;
 
   function solve(moments: AutoregressiveMoments, columns: readonly number[], duration: number): ShapeAt | undefined {
@@ -64,58 +58,62 @@ export function recoveryFits(
     return solution && { ...solution, autocorrelation, duration };
   }
 
-  function fit(shape: RecoveryShape): ShapeFit | undefined {
+  function fitStep(columns: readonly number[], at: ShapeFit["at"]): Searched | undefined {
+    let best = at(1);
+    for (let round = 1; best; round++) {
+      const { autocorrelation, duration } = best;
+      const searched: ShapeAt[] = [];
+      for (const { duration, moments } of passingSteps()) {
+        const solution = solveAutoregressive(moments, columns, autocorrelation, least);
+        if (solution) searched.push({ ...solution, autocorrelation, duration });
+      }
+      const found = searched.reduce((least, fit) => fit.deviance < least.deviance ? fit : least);
+      if (found.duration === duration || round === 10) return { best: found, searched };
+      best = at(found.duration);
+    }
+    return undefined;
+  }
+
+  return (shape) => {
     const { course, lasting } = partsOf(shape);
     const columns = [column.level, ...lasting ? [column.lasting] : [], ...course ? [column.passing] : []];
     if (!course) {
-      const best = solve(makeMoments(), columns, 0);
-      return best && { shape, best, columns, searched: [], at: () => best };
+      const best = solve(passing(), columns, 0);
+      return best && { shape, columns, best, searched: [], at: () => best };
     }
-    const at = (duration: number) => solve(makeMoments((time) => course.at(time, duration)), columns, duration);
-    // a step or an onset that ends after the series is a permanent effect or a trend
-    const limit = course.half === 1 || shape === "gradual" ? last : longest;
-    return search(shape, columns, at, course, limit);
-  }
-
-  return { fit, momentsAt: makeMoments };
+    const at = (duration: number) => solve(passing((time) => course.at(time, duration)), columns, duration);
+    // a ramp beside another part can be told from it only while it lasts
+    const limit = shape === "full ramp" || !course.whole ? longest : last;
+    const found = course === courses.step ? fitStep(columns, at) : search(at, course.whole, limit);
+    return found && { shape, columns, at, ...found };
+  };
 }
 
-function search(
-  shape: RecoveryShape,
-  columns: readonly number[],
-  at: (duration: number) => ShapeAt | undefined,
-  course: Course,
-  limit: number,
-): ShapeFit | undefined {
-  const searched = new Map<number, ShapeAt | undefined>();
-  const look = (duration: number) => {
-    if (!searched.has(duration)) searched.set(duration, at(duration));
-    return searched.get(duration)?.deviance ?? Infinity;
-  };
-  const spread = (from: number, to: number) => {
-    const grid = Array.from({ length: steps + 1 }, (_, step) => from * (to / from) ** (step / steps));
-    return course.whole ? grid.map(Math.round) : grid;
-  };
-  const fitted = () =>
-    [...searched.values()].filter((fit) => fit !== undefined).sort((a, b) => a.duration - b.duration);
+type Searched = Pick<ShapeFit, "best" | "searched">;
 
-  spread(course.whole ? 1 : 0.25, limit).forEach(look);
+function search(at: ShapeFit["at"], whole: boolean, limit: number): Searched | undefined {
+  const looked = new Map<number, ShapeAt | undefined>();
+  const look = (duration: number) => {
+    if (!looked.has(duration)) looked.set(duration, at(duration));
+    return looked.get(duration)?.deviance ?? Infinity;
+  };
+  const spread = (from: number, to: number) =>
+    Array.from({ length: steps + 1 }, (_, step) => from * (to / from) ** (step / steps))
+      .forEach((duration) => look(whole ? Math.round(duration) : duration));
+
+  spread(whole ? 1 : 0.25, limit);
   for (;;) {
-    const fits = fitted();
-    if (fits.length === 0) return undefined;
-    const place = fits.reduce((best, { deviance }, i) => deviance < fits[best]!.deviance ? i : best, 0);
-    const low = fits[Math.max(0, place - 1)]!.duration;
-    const high = fits[Math.min(fits.length - 1, place + 1)]!.duration;
-    if (!course.whole) {
-      look(Math.exp(minimiseScalar((log) => look(Math.exp(log)), Math.log(low), Math.log(high), 1e-7).argument));
+    const searched = [...looked.values()].filter((fit) => fit !== undefined).sort((a, b) => a.duration - b.duration);
+    if (searched.length === 0) return undefined;
+    const place = searched.reduce((best, { deviance }, i) => deviance < searched[best]!.deviance ? i : best, 0);
+    const before = looked.size;
+    const low = searched[Math.max(0, place - 1)]!.duration;
+    const high = searched[Math.min(searched.length - 1, place + 1)]!.duration;
+    if (whole) spread(low, high);
+    else if (high > low * (1 + 1e-5)) {
+      minimiseScalar((log) => look(Math.exp(log)), Math.log(low), Math.log(high), 1e-7);
     }
-    const before = searched.size;
-    if (course.whole) spread(low, high).forEach(look);
-    if (searched.size === before || !course.whole) {
-      const all = fitted();
-      const best = all.reduce((best, fit) => fit.deviance < best.deviance ? fit : best);
-      return { shape, best, columns, searched: all, at };
-    }
+    if (looked.size === before) return { best: searched[place]!, searched };
   }
 }
 

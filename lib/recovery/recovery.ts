@@ -3,7 +3,7 @@ import { type Estimate, estimate } from "@/interval/estimate.ts";
 import { leastSquares } from "@/linear/least_squares.ts";
 import { column, type ObservedSeries } from "@/recovery/autoregressive_moments.ts";
 import { timeUntilEquivalent } from "@/recovery/equivalence.ts";
-import { durationBounds, recoveryFits, type ShapeFit } from "@/recovery/fit_recovery.ts";
+import { durationBounds, recoveryFits, type ShapeAt, type ShapeFit } from "@/recovery/fit_recovery.ts";
 import { courses, partsOf, type RecoveryShape, recoveryShapes } from "@/recovery/recovery_shape.ts";
 
 /** How {@linkcode recovery} fits and decides. */
@@ -132,7 +132,7 @@ export function recovery(values: ArrayLike<number>, options: RecoveryOptions): R
     );
   }
   const n = series.values.length;
-  const { fit } = recoveryFits(series, longest, errors === "autoregressive", 1e-24);
+  const fit = recoveryFits(series, longest, errors === "autoregressive", 1e-24);
   const parameterCount = ({ columns, searched }: ShapeFit) =>
     columns.length + (searched.length ? 1 : 0) + 1 + (errors === "autoregressive" ? 1 : 0);
   const criterionOf = (fit: ShapeFit) =>
@@ -158,7 +158,7 @@ export function recovery(values: ArrayLike<number>, options: RecoveryOptions): R
   const recovering = half !== undefined && chosen.shape !== "gradual";
   const equivalence = band === undefined
     ? undefined
-    : equivalenceOf(effectCurve(series, withLasting), withLasting, last, band / scale, level, quantile);
+    : equivalenceOf(series, withLasting, band / scale, level, n - parameterCount(withLasting));
 
   return {
     shape: chosen.shape,
@@ -320,29 +320,34 @@ function recoveredPart(series: ObservedSeries, chosen: ShapeFit, withLasting: Sh
   return estimate(value, Math.min(value, 1 - (b + root) / a), Math.max(value, 1 - (b - root) / a));
 }
 
+/** The time until equivalence in bins, by the standard errors of the curve and by the bounds of its duration. */
 function equivalenceOf(
-  curve: EffectCurve,
+  series: ObservedSeries,
   fit: ShapeFit,
-  last: number,
   band: number,
   level: number,
-  quantile: number,
+  degreesOfFreedom: number,
 ): Estimate | undefined {
-  const effects = Array.from({ length: last + 1 }, (_, time) => curve.effect(time));
-  const time = timeUntilEquivalent(
-    effects.map(({ value }) => value),
-    effects.map(({ standardError }) => standardError),
-    { band, level },
+  const last = series.bins.at(-1)! - series.event;
+  const timeOf = (best: ShapeAt) => {
+    const curve = effectCurve(series, { ...fit, best });
+    const effects = Array.from({ length: last + 1 }, (_, time) => curve.effect(time));
+    return timeUntilEquivalent(
+      effects.map(({ value }) => value),
+      effects.map(({ standardError }) => standardError),
+      { band, level, degreesOfFreedom },
+    );
+  };
+  const time = timeOf(fit.best);
+  const duration = durationOf(fit, tQuantile(level, degreesOfFreedom), 2 * level - 1);
+  if (time === undefined || duration === undefined) return time;
+  const atBound = (bound: number) => {
+    const best = Number.isFinite(bound) ? fit.at(bound) : undefined;
+    return (best && timeOf(best)?.value) ?? bound;
+  };
+  return estimate(
+    time.value,
+    Math.min(time.low, atBound(duration.low)),
+    time.high === Infinity ? Infinity : Math.max(time.high, atBound(duration.high)),
   );
-  if (time === undefined || partsOf(fit.shape).course !== courses.step) return time;
-  // the standard errors of a step do not know that its date is uncertain
-  const date = durationOf(fit, quantile, level)!;
-  const crossed = time.value === date.value;
-  return crossed
-    ? estimate(
-      time.value,
-      Math.min(time.low, date.low),
-      time.high === Infinity ? Infinity : Math.max(time.high, date.high),
-    )
-    : time;
 }
