@@ -13,8 +13,9 @@ export interface RestOptions {
 /** Listed shares of one market, with what they leave over. */
 interface Market {
   readonly listed: readonly Estimate[];
-  /** What is left for the rest: 0 for a complete list. */
-  readonly rest: { readonly low: number; readonly high: number };
+  /** The most that they leave for the rest: 0 for a complete list. */
+  readonly left: number;
+  /** The largest share that one of the rest can have. */
   readonly largest: number;
 }
 
@@ -39,13 +40,35 @@ interface Market {
  * ```
  */
 export function herfindahl(shares: readonly Quantity[], options: RestOptions = {}): Estimate {
-  const { listed, rest, largest } = readMarket(shares, options);
-  const squares = (bound: keyof Estimate) => listed.reduce((sum, share) => sum + share[bound] ** 2, 0);
-  const whole = Math.floor(rest.high / largest + 1e-12);
-  const remainder = Math.max(0, rest.high - whole * largest);
-  const pieces = rest.high === 0 ? 0 : whole * largest ** 2 + remainder ** 2;
+  const market = readMarket(shares, options);
+  const squares = (bound: keyof Estimate) => market.listed.reduce((sum, share) => sum + share[bound] ** 2, 0);
   const value = squares("value");
-  return estimate(value, Math.min(value, squares("low")), Math.max(value, Math.min(10_000, squares("high") + pieces)));
+  const most = Math.min(10_000, squares("high") + squaresOfRest(market), squares("low") + mostGained(market));
+  return estimate(value, Math.min(value, squares("low")), Math.max(value, most));
+}
+
+/** The rest in pieces as large as they can be. */
+function squaresOfRest({ left, largest }: Market): number {
+  const pieces = Math.floor(left / largest + 1e-12);
+  return left === 0 ? 0 : pieces * largest ** 2 + Math.max(0, left - pieces * largest) ** 2;
+}
+
+/**
+ * The most that the squares can rise by when what the low bounds leave is handed out: to where a unit adds most, each
+ * square taken as no more than its chord.
+ */
+function mostGained({ listed, left, largest }: Market): number {
+  const takers = [...listed.map(({ low, high }) => ({ room: high - low, slope: low + high })), {
+    room: Infinity,
+    slope: largest,
+  }].sort((a, b) => b.slope - a.slope);
+  let gained = 0;
+  for (const { room, slope } of takers) {
+    const taken = Math.min(room, left);
+    gained += taken * slope;
+    left -= taken;
+  }
+  return gained;
 }
 
 /**
@@ -68,7 +91,7 @@ export function herfindahl(shares: readonly Quantity[], options: RestOptions = {
  * ```
  */
 export function concentrationRatio(shares: readonly Quantity[], firms: number, options: RestOptions = {}): Estimate {
-  const { listed, rest, largest } = readMarket(shares, options);
+  const { listed, left, largest } = readMarket(shares, options);
   if (!(Number.isInteger(firms) && firms > 0)) {
     throw new RangeError(
       `Cannot compute a concentration ratio: a number of firms is needed, current value is ${firms}`,
@@ -77,9 +100,7 @@ export function concentrationRatio(shares: readonly Quantity[], firms: number, o
   const top = (bound: keyof Estimate, others: readonly number[]) =>
     [...listed.map((share) => share[bound]), ...others].sort((a, b) => b - a).slice(0, firms)
       .reduce((sum, share) => sum + share, 0);
-  const pieces = rest.high === 0
-    ? []
-    : Array.from({ length: firms }, (_, i) => Math.min(largest, Math.max(0, rest.high - i * largest)));
+  const pieces = Array.from({ length: firms }, (_, i) => Math.min(largest, Math.max(0, left - i * largest)));
   const value = top("value", []);
   return estimate(value, Math.min(value, top("low", [])), Math.max(value, Math.min(100, top("high", pieces))));
 }
@@ -148,18 +169,17 @@ function readMarket(shares: readonly Quantity[], { largestOfRest }: RestOptions)
       } of ${figures.map(({ low, high }) => `${low} to ${high}`).join(", ")}`,
     );
   }
-  // no share can be larger than the least of the others leaves over
   const least = sum("low");
+  const left = 100 - least < 1e-9 ? 0 : 100 - least;
+  // no share can be larger than the least of the others leaves over
   const listed = figures.map(({ value, low, high }) =>
-    estimate(value, low, Math.max(value, Math.min(high, 100 - least + low)))
+    estimate(value, low, Math.max(value, Math.min(high, low + left)))
   );
-  const left = Math.max(0, 100 - least);
-  const rest = { low: Math.max(0, 100 - sum("high")), high: left < 1e-9 ? 0 : left };
-  const largest = Math.min(largestOfRest ?? Math.min(...listed.map(({ high }) => high)), Math.max(rest.high, 1e-300));
-  if (!(largest > 0)) {
+  const largest = largestOfRest ?? Math.min(...listed.map(({ high }) => high));
+  if (left > 0 && !(largest > 0)) {
     throw new RangeError(
       `Cannot measure concentration: the largest share of the rest must be positive, current value is ${largest}`,
     );
   }
-  return { listed, rest, largest };
+  return { listed, left, largest };
 }

@@ -45,7 +45,7 @@ export function shareBounds(
   }
   // rises with the substitution and with what would have been, falls with what was
   const share = (was: number, wouldHaveBeen: number, back: number) => {
-    const fall = 100 * (1 - (100 + was) / (100 + wouldHaveBeen));
+    const fall = 100 * (wouldHaveBeen - was) / (100 + wouldHaveBeen);
     return back === 1 ? (fall < 0 ? -Infinity : fall > 0 ? Infinity : 0) : fall / (1 - back);
   };
   const falls = {
