@@ -250,37 +250,31 @@ function effectCurve({ bins, values, event }: ObservedSeries, { shape, best, col
   const { course } = partsOf(shape);
   const { duration, autocorrelation, coefficients } = best;
   const passing = coefficients[columns.indexOf(column.passing)] ?? 0;
-  const gradient = (time: number) => [
-    ...columns.map((place) =>
-      place === column.level ? 0 : time < 0 ? 0 : place === column.lasting ? 1 : course!.at(time, duration)
-    ),
-    course && time >= 0 ? passing * course.slope(time, duration) : 0,
-  ];
-  const rows = Array.from(bins, (bin) => gradient(bin - event).with(0, 1));
-  const whiten = (at: (i: number) => number) =>
-    Float64Array.from(bins, (bin, i) => {
-      if (i === 0) return at(0);
-      const power = autocorrelation ** (bin - bins[i - 1]!);
-      return (at(i) - power * at(i - 1)) / Math.sqrt(1 - power * power);
-    });
-  const steep = rows.some((row) => row.at(-1));
-  const used = [...columns.keys(), ...steep ? [columns.length] : []];
-  const { inverseCrossProduct } = leastSquares(
-    used.map((j) => whiten((i) => rows[i]![j]!)),
-    whiten((i) => values[i]!),
+  const parts: ((time: number) => number)[] = columns.map((place) =>
+    place === column.level ? () => 0 : place === column.lasting ? () => 1 : (time) => course!.at(time, duration)
   );
+  if (course) parts.push((time) => passing * course.slope(time, duration));
+
+  const whiten = (raw: Float64Array) =>
+    raw.map((value, i) => {
+      if (i === 0) return value;
+      const power = autocorrelation ** (bins[i]! - bins[i - 1]!);
+      return (value - power * raw[i - 1]!) / Math.sqrt(1 - power * power);
+    });
+  const design = parts.map((part, j) =>
+    Float64Array.from(bins, (bin) => j === 0 ? 1 : bin < event ? 0 : part(bin - event))
+  );
+  const used = [...design.keys()].filter((j) => j < columns.length || design[j]!.some(Boolean));
+  const { inverseCrossProduct } = leastSquares(used.map((j) => whiten(design[j]!)), whiten(values));
   const variance = best.variance * values.length / (values.length - used.length);
-  const covariance = (a: readonly number[], b: readonly number[]) =>
-    used.reduce(
-      (sum, j) => sum + used.reduce((inner, k) => inner + a[j]! * b[k]! * inverseCrossProduct[j]![k]!, 0),
-      0,
-    ) * variance;
+  const covariance = (a: readonly number[], b: readonly number[]) => {
+    let sum = 0;
+    for (const j of used) for (const k of used) sum += a[j]! * b[k]! * inverseCrossProduct[j]![k]!;
+    return sum * variance;
+  };
   const valueOf = (weights: readonly number[]) =>
     coefficients.reduce((sum, coefficient, j) => sum + coefficient * weights[j]!, 0);
-  const weightsOf = (wanted: readonly number[]) => [
-    ...columns.map((place) => wanted.includes(place) ? 1 : 0),
-    0,
-  ];
+  const weightsOf = (wanted: readonly number[]) => [...columns.map((place) => wanted.includes(place) ? 1 : 0), 0];
   return {
     initial: weightsOf([column.lasting, column.passing]),
     lasting: weightsOf(shape === "gradual" ? [column.passing] : [column.lasting]),
@@ -291,7 +285,7 @@ function effectCurve({ bins, values, event }: ObservedSeries, { shape, best, col
     },
     covariance,
     effect: (time) => {
-      const weights = gradient(time);
+      const weights = parts.map((part) => part(time));
       return { value: valueOf(weights), standardError: Math.sqrt(covariance(weights, weights)) };
     },
   };
