@@ -175,6 +175,14 @@ Deno.test("recovery() gives the time until the effect lies within the band", () 
   assertEquals(recovery(values, { event: 200, band: 1 }).equivalence!.value, 0);
 });
 
+Deno.test("recovery() bounds the time until equivalence by the date of a step, which standard errors do not know of", () => {
+  const values = white.map((value, i) => 25 * value + (i >= 200 && i < 230 ? -0.1 : 0));
+  const { equivalence, shape } = recovery(values, { event: 200, band: 0.05 });
+  assertEquals(shape, "full step");
+  assert(equivalence!.low < equivalence!.value && equivalence!.value < equivalence!.high);
+  assert(holds(equivalence, 30));
+});
+
 Deno.test("recovery() chooses among the shapes it is given, and weighs them", () => {
   const { fits, shape } = recovery(cases.exp6h, { event, shapes: ["none", "permanent"], criterion: "aic" });
   assertEquals(fits.map(({ shape }) => shape), [shape, shape === "none" ? "permanent" : "none"]);
