@@ -59,7 +59,7 @@ export interface Recovery {
   readonly lasting: Estimate | undefined;
   /**
    * The part that came back, 0 to 1; below 0 where the effect deepened, above 1 where it overshot. After a full
-   * recovery the bounds are those of the same shape with a lasting part. Infinite where the effect itself is uncertain.
+   * recovery the bounds are those of the same shape with a lasting part. Undefined where the effect at the event may be 0.
    */
   readonly recovered: Estimate | undefined;
   /** The time until half of what comes back has come back; infinite bounds where the series does not tell. */
@@ -301,7 +301,12 @@ function durationOf(fit: ShapeFit, quantile: number, level: number): Estimate | 
 }
 
 /** One less the ratio of the lasting part to the initial effect, by Fieller. */
-function recoveredPart(series: ObservedSeries, chosen: ShapeFit, withLasting: ShapeFit, quantile: number): Estimate {
+function recoveredPart(
+  series: ObservedSeries,
+  chosen: ShapeFit,
+  withLasting: ShapeFit,
+  quantile: number,
+): Estimate | undefined {
   const { contrast, covariance, initial, lasting } = effectCurve(series, withLasting);
   const [whole, rest] = [contrast(initial, 0).value, contrast(lasting, 0).value];
   const value = chosen === withLasting ? 1 - rest / whole : 1;
@@ -309,7 +314,7 @@ function recoveredPart(series: ObservedSeries, chosen: ShapeFit, withLasting: Sh
   const a = whole ** 2 - square * covariance(initial, initial);
   const b = whole * rest - square * covariance(initial, lasting);
   const c = rest ** 2 - square * covariance(lasting, lasting);
-  if (!(a > 0)) return estimate(value, -Infinity, Infinity);
+  if (!(a > 0)) return undefined;
   const root = Math.sqrt(Math.max(0, b ** 2 - a * c));
   return estimate(value, Math.min(value, 1 - (b + root) / a), Math.max(value, 1 - (b - root) / a));
 }
