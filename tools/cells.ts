@@ -20,37 +20,51 @@ export function extractCode(notebook: Notebook): { code: string; lines: CellLine
   return { code: sources.join("\n") + "\nexport {};\n", lines };
 }
 
+/** Type-checks and lints the cells of every notebook of the workspace; see {@linkcode checkNotebooks}. */
+export async function checkCells(): Promise<string[]> {
+  const names = await notebookNames();
+  return checkNotebooks(
+    new Map(await Promise.all(names.map(async (name) => [name, await readNotebook(name)] as const))),
+  );
+}
+
 /**
- * Type-checks and lints the cells of every notebook, which the kernel does not do.
+ * Type-checks and lints the cells of notebooks, which the kernel does not do.
  *
+ * @param notebooks Notebooks by file name.
  * @returns What Deno says, with the places turned into notebook, cell and line; an empty array when all is well.
  */
-export async function checkCells(): Promise<string[]> {
-  const folder = join(workFolder, "cells");
-  await Deno.mkdir(folder, { recursive: true });
-  const maps = new Map<string, { name: string; lines: CellLine[] }>();
-  for (const name of await notebookNames()) {
-    const { code, lines } = extractCode(await readNotebook(name));
-    const path = join(folder, `${name.replace(/\.ipynb$/, "")}.ts`);
-    await Deno.writeTextFile(path, code);
-    maps.set(path, { name, lines });
+export async function checkNotebooks(notebooks: ReadonlyMap<string, Notebook>): Promise<string[]> {
+  const folder = await Deno.makeTempDir({ dir: await makeFolder(join(workFolder, "cells")) });
+  try {
+    const maps = new Map<string, { name: string; lines: CellLine[] }>();
+    for (const [name, notebook] of notebooks) {
+      const { code, lines } = extractCode(notebook);
+      const path = join(folder, `${name.replace(/\.ipynb$/, "")}.ts`);
+      await Deno.writeTextFile(path, code);
+      maps.set(path, { name, lines });
+    }
+    const commands = [["check"], ["lint", "--no-config", "--rules-exclude=no-import-prefix"]];
+    const said = await Promise.all(commands.map(async (command) => {
+      const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: [...command, ...maps.keys()],
+        cwd: root,
+        env: { NO_COLOR: "1" },
+        stdout: "null",
+        stderr: "piped",
+      }).output();
+      const text = new TextDecoder().decode(stderr);
+      return success && !text.includes("No matching files") ? [] : [inCells(text, maps)];
+    }));
+    return said.flat();
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
-  const commands = [
-    ["check", "--quiet", "--config", join(root, "deno.json")],
-    ["lint", "--quiet", "--no-config", "--rules-exclude=no-import-prefix"],
-  ];
-  const said: string[] = [];
-  for (const command of commands) {
-    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [...command, ...maps.keys()],
-      cwd: root,
-      env: { NO_COLOR: "1" },
-      stdout: "null",
-      stderr: "piped",
-    }).output();
-    if (!success) said.push(inCells(new TextDecoder().decode(stderr), maps));
-  }
-  return said;
+}
+
+async function makeFolder(path: string): Promise<string> {
+  await Deno.mkdir(path, { recursive: true });
+  return path;
 }
 
 function inCells(text: string, maps: ReadonlyMap<string, { name: string; lines: CellLine[] }>): string {

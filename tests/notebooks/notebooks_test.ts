@@ -1,6 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { basename, join } from "node:path";
-import { checkCells } from "../../tools/cells.ts";
+import { checkCells, checkNotebooks } from "../../tools/cells.ts";
 import { staleNotebooks } from "../../tools/inputs.ts";
 import { codeCells, joined, notebookNames, type Output, readNotebook } from "../../tools/notebook.ts";
 import { runNotebooks } from "../../tools/run_notebooks.ts";
@@ -8,12 +8,23 @@ import { setUp } from "../../tools/set_up.ts";
 import { denoConfigurationFile, notebooksFolder } from "../../tools/workspace.ts";
 
 Deno.test("no notebook is stale: its outputs are those of its cells, library, data and packages", async () => {
-  const stale = (await staleNotebooks()).map(({ name, changed }) => `${name}: ${changed.join(", ")} changed`);
+  const named = (changed: readonly string[]) =>
+    changed.length > 6 ? `${changed.slice(0, 5).join(", ")} and ${changed.length - 5} more` : changed.join(", ");
+  const stale = (await staleNotebooks()).map(({ name, changed }) => `${name}: ${named(changed)} changed`);
   assertEquals(stale, [], "run: deno task reproduce");
 });
 
 Deno.test("the cells of every notebook pass the type check and the linter", async () => {
   assertEquals((await checkCells()).join("\n"), "");
+});
+
+Deno.test("checkNotebooks() names the cell and line of a wrong type and of an unused name", async () => {
+  const cell = (id: string, source: string) => ({ cell_type: "code" as const, id, source });
+  const cells = [cell("first", "export const day = 288;"), cell("second", "\nconst hour: string = day / 24;")];
+  const said = (await checkNotebooks(new Map([["planted.ipynb", { cells }]]))).join("\n");
+  assertStringIncludes(said, "Type 'number' is not assignable to type 'string'");
+  assertStringIncludes(said, "no-unused-vars");
+  assertStringIncludes(said, "notebooks/planted.ipynb, code cell 2 (id second), line 2, column 7");
 });
 
 Deno.test("every notebook is formatted as deno fmt formats it", async () => {
