@@ -25,7 +25,7 @@ export function movingAverage(values: Float64Array, span: number): Float64Array 
   for (let i = 0; i < span; i++) sum += values[i]!;
   means[0] = sum / span;
   for (let i = 1; i < means.length; i++) {
-    sum += values[i + span - 1]! - values[i - 1]!;
+    sum = sum - values[i - 1]! + values[i + span - 1]!;
     means[i] = sum / span;
   }
   return means;

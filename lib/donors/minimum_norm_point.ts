@@ -108,8 +108,8 @@ function shorten(affineMinimum: AffineMinimiser, corners: number[], shares: numb
 type AffineMinimiser = (corners: readonly number[]) => number[] | undefined;
 
 /**
- * Solves for the plane of corners by an orthogonal basis of what each adds to those before it. The basis of the corners
- * that the last call had in the same order is kept.
+ * Solves for the plane of corners by modified Gram-Schmidt, the right-hand side reduced along, which is as stable as
+ * Householder's reflections (Björck 1967). The basis of the corners that the last call had in the same order is kept.
  */
 function affineMinimiser(points: readonly Float64Array[], penalty: number): AffineMinimiser {
   const coordinates = points[0]!.length;
@@ -131,13 +131,10 @@ function affineMinimiser(points: readonly Float64Array[], penalty: number): Affi
     addTo(direction, base, -1);
     const length = Math.sqrt(dot(direction, direction));
     const column = new Float64Array(basis.length + 1);
-    for (let pass = 0; pass < 2; pass++) { // once more for what rounding left: twice is enough
-      basis.forEach((unit, k) => {
-        const share = dot(unit, direction);
-        addTo(direction, unit, -share);
-        column[k]! += share;
-      });
-    }
+    basis.forEach((unit, k) => {
+      column[k] = dot(unit, direction);
+      addTo(direction, unit, -column[k]!);
+    });
     const rest = Math.sqrt(dot(direction, direction));
     if (!(rest > dependent * length) || basis.length === direction.length) return false;
     column[basis.length] = rest;

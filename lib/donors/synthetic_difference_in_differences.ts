@@ -15,8 +15,8 @@ export interface SyntheticDifferenceInDifferences {
  * the event weighted to be like those after it: synthetic difference in differences (Arkhangelsky, Athey, Hirshberg,
  * Imbens and Wager 2021).
  *
- * The penalties are the authors'; both quadratic programmes are solved exactly, where their R package synthdid stops an
- * iteration early, so that effects agree to a few thousandths of the noise and not to the last digit.
+ * The penalties are the authors'; both quadratic programmes are solved exactly, where their R package synthdid stops
+ * its search early, so that effects agree to some four digits and not to the last.
  *
  * @param panel The treated unit, its donors and the event; see {@linkcode completePeriods} for missing values.
  * @throws {RangeError} As {@linkcode checkPanel}.

@@ -115,11 +115,34 @@ Deno.test("simplexLeastSquares() refuses no columns, other lengths, values not f
   assertThrows(() => simplexLeastSquares([Float64Array.of(1)], Float64Array.of(1), { penalty: -1 }), RangeError, "-1");
 });
 
+Deno.test("minimumNormPoint() lets in a corner that shortens the point by a hundred millionth", () => {
+  const { weights } = minimumNormPoint([Float64Array.of(1, 0), Float64Array.of(1 - 1e-8, 1)]);
+  assertAlmostEquals(weights[1]!, 1e-8, 1e-15);
+});
+
+Deno.test("minimumNormPoint() keeps its digits among corners that hardly differ", () => {
+  // by hand: one corner at -1 on the first axis and five at +1, each a little off along an axis of its own
+  const corners = Array.from(
+    { length: 6 },
+    (_, k) => Float64Array.from({ length: 6 }, (_, i) => i === 0 ? (k === 0 ? -1 : 1) : i === k ? 1e-6 : 0),
+  );
+  const { weights, unique } = minimumNormPoint(corners);
+  [0.5, 0.1, 0.1, 0.1, 0.1, 0.1].forEach((weight, k) => assertAlmostEquals(weights[k]!, weight, 1e-11));
+  assert(unique);
+});
+
 Deno.test("minimumNormPoint() finds the origin inside the hull", () => {
   const corners = [[1, 0], [-1, 1], [-1, -1]].map((list) => Float64Array.from(list));
   const { weights, squaredNorm } = minimumNormPoint(corners);
   [0.5, 0.25, 0.25].forEach((weight, j) => assertAlmostEquals(weights[j]!, weight, 1e-12));
   assertLess(squaredNorm, 1e-28);
+});
+
+Deno.test("triangularRows() keeps its digits where a column is nearly along the first row", () => {
+  const [a, b] = [Float64Array.of(1, 1e-9, 0), Float64Array.of(0, 1, 1)];
+  const rows = triangularRows([a, b]);
+  assertAlmostEquals(dot(rows[0]!, rows[1]!), 1e-9, 1e-16);
+  assertAlmostEquals(dot(rows[1]!, rows[1]!), 2, 1e-15);
 });
 
 Deno.test("triangularRows() keeps every product of columns", () => {

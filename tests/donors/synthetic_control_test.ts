@@ -32,6 +32,8 @@ Deno.test("syntheticControl() has no ratio where the fit before the event is per
   assertEquals(ratio, undefined);
   assertAlmostEquals(effect, 6.9, 1e-12);
   assertEquals(syntheticControl(mapUnits(panel, () => 0)).ratio, undefined);
+  const mixed = panel.donors[0]!.map((value, t) => 0.3 * value + 0.7 * panel.donors[1]![t]! - (t < 45 ? 0 : 6));
+  assertEquals(syntheticControl({ ...panel, treated: mixed }).ratio, undefined);
 });
 
 Deno.test("differenceInDifferences() gives the effect of R's synthdid on the simulated panel", () => {
@@ -54,6 +56,12 @@ Deno.test("syntheticDifferenceInDifferences() of one donor or one period before 
   const one = { treated: panel.treated.subarray(44, 48), donors: [panel.donors[3]!.subarray(44, 48)], event: 1 };
   const { effect } = syntheticDifferenceInDifferences(one);
   assertAlmostEquals(effect, differenceInDifferences(one).effect, 1e-12);
+});
+
+Deno.test("syntheticDifferenceInDifferences() weighs periods evenly where donors move in parallel", () => {
+  const donors = [0, 5, 9].map((level) => panel.donors[0]!.map((value) => value + level));
+  const { periodWeights } = syntheticDifferenceInDifferences({ ...panel, donors });
+  periodWeights.forEach((weight) => assertAlmostEquals(weight, 1 / 45, 1e-6));
 });
 
 const estimators: Record<string, (panel: DonorPanel) => { effect: number }> = {

@@ -10,8 +10,10 @@ y <- round(y, 6)
 both <- function(m) as.data.frame(m)[, c("Seasonal24", "Seasonal168", "Trend", "Remainder")]
 parts <- function(m) data.frame(m$time.series, weights = m$weights)
 day <- ts(y, frequency = 24)
+edges <- y
+edges[5 + 24 * c(0:5, 36:40)] <- 900 * c(1, -1)[1 + 0:10 %% 2]
 odd <- ts(y[1:1007], frequency = 24)
-pad <- function(d) rbind(d, NA)
+pad <- function(d) d[seq_along(y), ]
 out <- list(
   mstl = both(mstl(msts(y, c(24, 168)))),
   mstl_robust = both(mstl(msts(y, c(24, 168)), s.window = c(7, 13), robust = TRUE)),
@@ -19,7 +21,10 @@ out <- list(
   stl_robust = parts(stl(day, 13, robust = TRUE)),
   stl_odd_robust = pad(parts(stl(odd, "periodic", robust = TRUE))),
   stl_spans = parts(stl(day, 10, t.window = 36, t.degree = 0, l.window = 30, l.degree = 1, s.jump = 3, t.jump = 5,
-    l.jump = 7, inner = 3, outer = 2))
+    l.jump = 7, inner = 3, outer = 2)),
+  # outliers in one hour of the first and the last days, and jumps longer than half a window; more rounds would only
+  # magnify rounding
+  stl_edges = pad(parts(stl(ts(edges[1:1000], frequency = 24), 7, t.window = 25, t.jump = 20, robust = TRUE, outer = 5)))
 )
-write.csv(data.frame(y = y, lapply(as.data.frame(out), signif, 10)), "decomposition_simulated.csv", row.names = FALSE,
-  quote = FALSE, na = "")
+parts <- lapply(as.data.frame(out), round, 8)
+write.csv(data.frame(y = y, edges = edges, parts), "decomposition_simulated.csv", row.names = FALSE, quote = FALSE, na = "")
