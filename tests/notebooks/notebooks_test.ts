@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { basename, join } from "node:path";
 import { checkCells } from "../../tools/cells.ts";
 import { staleNotebooks } from "../../tools/inputs.ts";
@@ -14,6 +14,20 @@ Deno.test("no notebook is stale: its outputs are those of its cells, library, da
 
 Deno.test("the cells of every notebook pass the type check and the linter", async () => {
   assertEquals((await checkCells()).join("\n"), "");
+});
+
+Deno.test("checkCells() names the place of a wrong type and of what the linter finds", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const cell = { cell_type: "code", id: "wrong", source: "const day: string = 19;\nvar month = day;" };
+    await Deno.writeTextFile(join(folder, "wrong-type.ipynb"), JSON.stringify({ cells: [cell] }));
+    const said = (await checkCells(folder)).join("\n");
+    assertStringIncludes(said, "Type 'number' is not assignable to type 'string'");
+    assertStringIncludes(said, "notebooks/wrong-type.ipynb, code cell 1 (id wrong), line 1");
+    assertStringIncludes(said, "no-var");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("every notebook is formatted as deno fmt formats it", async () => {
