@@ -84,6 +84,7 @@ export function seriesMoments({ bins, values, event }: ObservedSeries): SeriesMo
     let before = 0;
     for (let i = start; i < n; i++) {
       const now = curve(bins[i]! - event);
+      if (now === 0 && before === 0 && i > start) break; // a course that has ended stays ended
       const { later, earlier, cross } = moments.neighbours[places[i]!]!;
       const [value, valueBefore] = [values[i]!, values[i - 1]!];
       later[at]! += now;

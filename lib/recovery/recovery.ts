@@ -59,7 +59,7 @@ export interface Recovery {
   readonly lasting: Estimate | undefined;
   /**
    * The part that came back, 0 to 1; below 0 where the effect deepened, above 1 where it overshot. After a full
-   * recovery the bounds are those of the same shape with a lasting part. Infinite where the effect itself is uncertain.
+   * recovery the bounds are those of the same shape with a lasting part. Undefined where the effect at the event may be 0.
    */
   readonly recovered: Estimate | undefined;
   /** The time until half of what comes back has come back; infinite bounds where the series does not tell. */
@@ -250,37 +250,31 @@ function effectCurve({ bins, values, event }: ObservedSeries, { shape, best, col
   const { course } = partsOf(shape);
   const { duration, autocorrelation, coefficients } = best;
   const passing = coefficients[columns.indexOf(column.passing)] ?? 0;
-  const gradient = (time: number) => [
-    ...columns.map((place) =>
-      place === column.level ? 0 : time < 0 ? 0 : place === column.lasting ? 1 : course!.at(time, duration)
-    ),
-    course && time >= 0 ? passing * course.slope(time, duration) : 0,
-  ];
-  const rows = Array.from(bins, (bin) => gradient(bin - event).with(0, 1));
-  const whiten = (at: (i: number) => number) =>
-    Float64Array.from(bins, (bin, i) => {
-      if (i === 0) return at(0);
-      const power = autocorrelation ** (bin - bins[i - 1]!);
-      return (at(i) - power * at(i - 1)) / Math.sqrt(1 - power * power);
-    });
-  const steep = rows.some((row) => row.at(-1));
-  const used = [...columns.keys(), ...steep ? [columns.length] : []];
-  const { inverseCrossProduct } = leastSquares(
-    used.map((j) => whiten((i) => rows[i]![j]!)),
-    whiten((i) => values[i]!),
+  const parts: ((time: number) => number)[] = columns.map((place) =>
+    place === column.level ? () => 0 : place === column.lasting ? () => 1 : (time) => course!.at(time, duration)
   );
+  if (course) parts.push((time) => passing * course.slope(time, duration));
+
+  const whiten = (raw: Float64Array) =>
+    raw.map((value, i) => {
+      if (i === 0) return value;
+      const power = autocorrelation ** (bins[i]! - bins[i - 1]!);
+      return (value - power * raw[i - 1]!) / Math.sqrt(1 - power * power);
+    });
+  const design = parts.map((part, j) =>
+    Float64Array.from(bins, (bin) => j === 0 ? 1 : bin < event ? 0 : part(bin - event))
+  );
+  const used = [...design.keys()].filter((j) => j < columns.length || design[j]!.some(Boolean));
+  const { inverseCrossProduct } = leastSquares(used.map((j) => whiten(design[j]!)), whiten(values));
   const variance = best.variance * values.length / (values.length - used.length);
-  const covariance = (a: readonly number[], b: readonly number[]) =>
-    used.reduce(
-      (sum, j) => sum + used.reduce((inner, k) => inner + a[j]! * b[k]! * inverseCrossProduct[j]![k]!, 0),
-      0,
-    ) * variance;
+  const covariance = (a: readonly number[], b: readonly number[]) => {
+    let sum = 0;
+    for (const j of used) for (const k of used) sum += a[j]! * b[k]! * inverseCrossProduct[j]![k]!;
+    return sum * variance;
+  };
   const valueOf = (weights: readonly number[]) =>
     coefficients.reduce((sum, coefficient, j) => sum + coefficient * weights[j]!, 0);
-  const weightsOf = (wanted: readonly number[]) => [
-    ...columns.map((place) => wanted.includes(place) ? 1 : 0),
-    0,
-  ];
+  const weightsOf = (wanted: readonly number[]) => [...columns.map((place) => wanted.includes(place) ? 1 : 0), 0];
   return {
     initial: weightsOf([column.lasting, column.passing]),
     lasting: weightsOf(shape === "gradual" ? [column.passing] : [column.lasting]),
@@ -291,7 +285,7 @@ function effectCurve({ bins, values, event }: ObservedSeries, { shape, best, col
     },
     covariance,
     effect: (time) => {
-      const weights = gradient(time);
+      const weights = parts.map((part) => part(time));
       return { value: valueOf(weights), standardError: Math.sqrt(covariance(weights, weights)) };
     },
   };
@@ -307,7 +301,12 @@ function durationOf(fit: ShapeFit, quantile: number, level: number): Estimate | 
 }
 
 /** One less the ratio of the lasting part to the initial effect, by Fieller. */
-function recoveredPart(series: ObservedSeries, chosen: ShapeFit, withLasting: ShapeFit, quantile: number): Estimate {
+function recoveredPart(
+  series: ObservedSeries,
+  chosen: ShapeFit,
+  withLasting: ShapeFit,
+  quantile: number,
+): Estimate | undefined {
   const { contrast, covariance, initial, lasting } = effectCurve(series, withLasting);
   const [whole, rest] = [contrast(initial, 0).value, contrast(lasting, 0).value];
   const value = chosen === withLasting ? 1 - rest / whole : 1;
@@ -315,7 +314,7 @@ function recoveredPart(series: ObservedSeries, chosen: ShapeFit, withLasting: Sh
   const a = whole ** 2 - square * covariance(initial, initial);
   const b = whole * rest - square * covariance(initial, lasting);
   const c = rest ** 2 - square * covariance(lasting, lasting);
-  if (!(a > 0)) return estimate(value, -Infinity, Infinity);
+  if (!(a > 0)) return undefined;
   const root = Math.sqrt(Math.max(0, b ** 2 - a * c));
   return estimate(value, Math.min(value, 1 - (b + root) / a), Math.max(value, 1 - (b - root) / a));
 }

@@ -53,7 +53,7 @@ export const courses = {
     half: 0.5,
   },
   exponential: {
-    at: (time, duration) => Math.exp(-time / duration),
+    at: (time, duration) => time < 46 * duration ? Math.exp(-time / duration) : 0, // from 1e-20 on
     slope: (time, duration) => Math.exp(-time / duration) * time / duration ** 2,
     whole: false,
     half: Math.LN2,

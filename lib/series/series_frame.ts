@@ -9,7 +9,8 @@ export interface FrameColumns {
 }
 
 /**
- * {@linkcode regularSeries} of two columns of a polars DataFrame.
+ * {@linkcode regularSeries} of two columns of a polars DataFrame. Its dates are midnights in UTC: bin them in UTC, or give
+ * days of another zone as text.
  *
  * @throws {RangeError} If a column is missing, or as `regularSeries`.
  * @throws {SyntaxError} As `regularSeries`.

@@ -48,16 +48,10 @@ export function shareBounds(
     const fall = 100 * (wouldHaveBeen - was) / (100 + wouldHaveBeen);
     return back === 1 ? (fall < 0 ? -Infinity : fall > 0 ? Infinity : 0) : fall / (1 - back);
   };
-  const falls = {
-    least: share(total.high, anyway.low, 0),
-    most: share(total.low, anyway.high, 0),
-  };
-  if (falls.most < 0) return undefined;
-  const low = Math.max(0, share(total.high, anyway.low, falls.least < 0 ? replaced.high : replaced.low));
-  if (low > 100) return undefined;
-  const high = falls.most === 0 && replaced.high === 1
-    ? 100
-    : Math.min(100, share(total.low, anyway.high, replaced.high));
+  const most = share(total.low, anyway.high, 0);
+  const low = Math.max(0, share(total.high, anyway.low, replaced.low));
+  if (most < 0 || low > 100) return undefined;
+  const high = most === 0 && replaced.high === 1 ? 100 : Math.min(100, share(total.low, anyway.high, replaced.high));
   const value = Math.min(high, Math.max(low, share(total.value, anyway.value, replaced.value)));
   return estimate(value, low, high);
 }

@@ -39,6 +39,7 @@ Deno.test("testEquivalence() refuses bands, errors and levels that are none", ()
 
 Deno.test("timeUntilEquivalent() looks back from the end: one effect outside starts it again", () => {
   assertEquals(timeUntilEquivalent([0, 0, 2, 0, 0], [0, 0, 0, 0, 0], { band: 1 }), { value: 3, low: 3, high: 3 });
+  assertEquals(timeUntilEquivalent([0, 0, 2, 0, 0], [0, 0, 3, 0, 0], { band: 1 }), { value: 3, low: 0, high: 3 });
   assertEquals(timeUntilEquivalent([0, 0], [0, 0], { band: 1 }), { value: 0, low: 0, high: 0 });
 });
 
