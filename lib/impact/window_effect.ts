@@ -5,6 +5,8 @@ import { noiseShapes } from "@/impact/noise_shapes.ts";
 import { windowPosterior, type WindowPosterior } from "@/impact/window_posterior.ts";
 import { leastSquares, type LeastSquaresFit } from "@/linear/least_squares.ts";
 
+const day = 86_400_000;
+
 /** The regression on the bins before an event. */
 export interface BeforeFit {
   readonly fit: LeastSquaresFit;
@@ -69,7 +71,8 @@ export function findWindow(
 ): WindowFinding {
   const { block, edges } = blockLayout(event, window.end - window.start);
   const longest = edges.reduce((most, edge, k) => k ? Math.max(most, edge - edges[k - 1]!) : most, 0);
-  const slow = Int32Array.from(grid.periods.keys()).filter((j) => grid.periods[j]! >= 1.5 * longest);
+  const shortest = Math.max(day / grid.step, longest);
+  const slow = Int32Array.from(grid.periods.keys()).filter((j) => grid.periods[j]! >= 1.5 * shortest);
   const columns = Array.from(slow, (j) => grid.columns[j]!);
 
   const blocks: Stretch[] = [];
