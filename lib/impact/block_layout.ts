@@ -30,7 +30,10 @@ export function blockLayout(before: number, window: number): BlockLayout {
   const block = Math.max(1, Math.min(Math.round(window / blocksInWindow), Math.ceil(before / mostBlocks)));
   const count = Math.ceil(before / block);
   if (count <= mostBlocks) {
-    return { block, edges: Int32Array.from({ length: count + 1 }, (_, k) => Math.max(0, before - (count - k) * block)) };
+    return {
+      block,
+      edges: Int32Array.from({ length: count + 1 }, (_, k) => Math.max(0, before - (count - k) * block)),
+    };
   }
   const even = mostBlocks / 2;
   const growing = mostBlocks - even;

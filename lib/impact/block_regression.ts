@@ -44,10 +44,12 @@ export function blockRegression(series: BlockedSeries, covariances: BlockCovaria
   let logDeterminant = appendedCholesky(rows, count);
   const whitened = rows.slice(count);
   const link = whitened[width + 1]!;
-  const products = whitened.map((row, i) => Float64Array.from({ length: Math.min(i + 1, width) }, (_, j) => {
-    const product = dot(row, whitened[j]!, count);
-    return i <= width ? product : windowColumns[j]! - product;
-  }));
+  const products = whitened.map((row, i) =>
+    Float64Array.from({ length: Math.min(i + 1, width) }, (_, j) => {
+      const product = dot(row, whitened[j]!, count);
+      return i <= width ? product : windowColumns[j]! - product;
+    })
+  );
   logDeterminant += appendedCholesky(products, width);
   const onColumns = products[width]!;
   const gradient = products[width + 1]!;

@@ -1,4 +1,4 @@
-import { type HarmonicTerms, harmonicDesign } from "@/counterfactual/harmonic_design.ts";
+import { harmonicDesign, type HarmonicTerms } from "@/counterfactual/harmonic_design.ts";
 import { gridPositions } from "@/counterfactual/regular_grid.ts";
 import { readTimes, type Time } from "@/series/read_times.ts";
 
@@ -26,6 +26,7 @@ export interface CounterfactualOptions extends Pick<HarmonicTerms, "daily" | "we
 /** A series on the scale that is worked on, on all bins of its grid, with the columns of its regression. */
 export interface ImpactGrid {
   readonly scale: "logarithm" | "level";
+  /** The length of a bin in milliseconds. */
   readonly step: number;
   /** When each bin starts. */
   readonly times: Float64Array;
@@ -40,10 +41,11 @@ export interface ImpactGrid {
   readonly terms: { readonly daily: number; readonly weekly: number; readonly trend: boolean };
 }
 
-/** The bin that an instant falls in or, between bins, the next; the number of bins where it is after the last. */
-export function binAt({ times }: Pick<ImpactGrid, "times">, instant: number): number {
-  const index = times.findIndex((time) => time >= instant);
-  return index < 0 ? times.length : index;
+/** How many bins start before an instant; with `whole`, how many have ended by then. */
+export function binsBefore({ times, step }: ImpactGrid, instant: number, whole = false): number {
+  if (times.length === 0) return 0;
+  const bins = (instant - times[0]!) / step;
+  return Math.min(times.length, Math.max(0, whole ? Math.floor(bins) : Math.ceil(bins)));
 }
 
 /** An instant in milliseconds since 1970 UTC. */
@@ -70,8 +72,7 @@ export function impactGrid(series: ImpactSeries, event: number, options: Counter
       `Cannot look at an event: ${positions.length} values are needed, current length is ${series.values.length}`,
     );
   }
-  const step = positions.length < 2 ? 1 : series.times[1]! - series.times[0]!;
-  const unit = positions.length < 2 ? 1 : step / positions[1]!;
+  const unit = positions.length < 2 ? day : (series.times[1]! - series.times[0]!) / positions[1]!;
   const rows = [...positions.keys()].filter((row) => series.times[row]! >= from);
   const first = rows.length ? positions[rows[0]!]! : 0;
   const length = rows.length ? positions[rows.at(-1)!]! - first + 1 : 0;

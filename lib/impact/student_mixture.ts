@@ -26,8 +26,10 @@ export function mixtureDeviation(mixture: StudentMixture): number | undefined {
   const mean = mixtureMean(mixture);
   const spread = degreesOfFreedom / (degreesOfFreedom - 2);
   return Math.sqrt(
-    components.reduce((sum, { weight, location, scale }) =>
-      sum + weight * (spread * scale ** 2 + (location - mean) ** 2), 0),
+    components.reduce(
+      (sum, { weight, location, scale }) => sum + weight * (spread * scale ** 2 + (location - mean) ** 2),
+      0,
+    ),
   );
 }
 
@@ -49,7 +51,8 @@ export function mixtureCumulative(
   tail: Tail = "lower",
 ): number {
   return components.reduce(
-    (sum, { weight, location, scale }) => sum + weight * tCumulative((point - location) / scale, degreesOfFreedom, tail),
+    (sum, { weight, location, scale }) =>
+      sum + weight * tCumulative((point - location) / scale, degreesOfFreedom, tail),
     0,
   );
 }

@@ -2,7 +2,7 @@ import { blockLayout } from "@/impact/block_layout.ts";
 import type { BlockedSeries, Stretch } from "@/impact/blocked_series.ts";
 import type { ImpactGrid } from "@/impact/impact_grid.ts";
 import { noiseShapes } from "@/impact/noise_shapes.ts";
-import { windowPosterior, type WindowPosterior } from "@/impact/window_posterior.ts";
+import { type WindowPosterior, windowPosterior } from "@/impact/window_posterior.ts";
 import { leastSquares, type LeastSquaresFit } from "@/linear/least_squares.ts";
 
 const day = 86_400_000;
@@ -10,7 +10,7 @@ const day = 86_400_000;
 /** The regression on the bins before an event. */
 export interface BeforeFit {
   readonly fit: LeastSquaresFit;
-  /** Where the period before the event ends: the place of its first bin after. */
+  /** How many bins there are before the event. */
   readonly event: number;
   /** The values less the fitted rhythm, on all bins: NaN where missing. */
   readonly residuals: Float64Array;
@@ -26,7 +26,9 @@ export function fitBefore({ values, columns, names }: ImpactGrid, event: number)
   for (let i = 0; i < event; i++) if (!Number.isNaN(values[i])) rows.push(i);
   if (rows.length < columns.length + 2) {
     throw new RangeError(
-      `Cannot fit the period before the event: at least ${columns.length + 2} values are needed, current count is ${rows.length}`,
+      `Cannot fit the period before the event: at least ${
+        columns.length + 2
+      } values are needed, current count is ${rows.length}`,
     );
   }
   if (rows.every((row) => values[row] === values[rows[0]!])) {
@@ -47,8 +49,8 @@ export function fitBefore({ values, columns, names }: ImpactGrid, event: number)
 
 /** What is found of a window: the mean deviation from the fitted rhythm and what it would have been without the event. */
 export interface WindowFinding {
-  /** The mean of the residuals over the observed bins of the window; undefined where none was observed. */
-  readonly deviation: number | undefined;
+  /** The mean of the residuals over the observed bins of the window. */
+  readonly deviation: number;
   /** How many bins were observed. */
   readonly count: number;
   readonly blocked: BlockedSeries;
@@ -60,8 +62,7 @@ export interface WindowFinding {
 /**
  * The mean over a window after an event, with what is believed of it had there been none.
  *
- * @param window The bins of the window.
- * @param planned Whether the window is yet to be observed: then all its bins count as observed.
+ * @param window The bins of the window, none before the event.
  * @throws {RangeError} If nothing was observed in the window, or as {@linkcode windowPosterior}.
  */
 export function findWindow(
@@ -136,7 +137,11 @@ function observedStretches(values: Float64Array, { start, end }: Stretch): Stret
 }
 
 /** The mean of a column over the bins of a stretch that have a value. */
-function meanOver(column: Float64Array, values: Float64Array, { start, end }: Stretch): { count: number; mean: number } {
+function meanOver(
+  column: Float64Array,
+  values: Float64Array,
+  { start, end }: Stretch,
+): { count: number; mean: number } {
   let count = 0;
   let sum = 0;
   for (let i = start; i < end; i++) {

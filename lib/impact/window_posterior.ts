@@ -31,7 +31,9 @@ export function windowPosterior(series: BlockedSeries, { components, shapes }: N
   const degreesOfFreedom = blocks.length - columns.length;
   if (degreesOfFreedom < 2) {
     throw new RangeError(
-      `Cannot learn the noise before the event: at least ${columns.length + 2} blocks with values are needed, current count is ${blocks.length}`,
+      `Cannot learn the noise before the event: at least ${
+        columns.length + 2
+      } blocks with values are needed, current count is ${blocks.length}`,
     );
   }
   const covariances = components.map((variance) => blockCovariances(series, variance));
@@ -51,7 +53,9 @@ export function windowPosterior(series: BlockedSeries, { components, shapes }: N
   const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
   if (!(total > 0)) {
     throw new RangeError(
-      `Cannot learn the noise before the event: block means must vary around their rhythm, current values are all ${means[0]} or foretold exactly`,
+      `Cannot learn the noise before the event: block means must vary around their rhythm, current values are all ${
+        means[0]
+      } or foretold exactly`,
     );
   }
   return {
