@@ -56,12 +56,12 @@ export function instantOf(time: Time, zone: string | undefined): number {
 /**
  * Places a series on its grid, on the scale of the analysis, and makes the columns of its regression.
  *
- * Left out, `daily` is 4 harmonics where the bins and the period before the event allow (bins of at most a twelfth of a day
- * for all four, at least three days), `weekly` is 3 from two weeks on, and there is a trend from two weeks on.
+ * Left out, `daily` is 4 harmonics or as many as the bins can tell apart, `weekly` is 3 and there is a trend where the period
+ * before the event is at least two weeks.
  *
  * @param event When the event was, in milliseconds since 1970 UTC.
- * @throws {RangeError} If times are not regular, lengths differ, a value is infinite, or logarithms are asked of values not
- * above 0.
+ * @throws {RangeError} If times are not regular, lengths differ, a value is infinite, logarithms are asked of values not
+ * above 0, or there are less than three days before the event where the day is to have a rhythm.
  */
 export function impactGrid(series: ImpactSeries, event: number, options: CounterfactualOptions): ImpactGrid {
   const { zone } = options;
@@ -130,10 +130,17 @@ export function impactGrid(series: ImpactSeries, event: number, options: Counter
 }
 
 function termsFor({ daily, weekly, trend }: CounterfactualOptions, step: number, before: number) {
+  if (daily === undefined && step < day / 2 && before < 3 * day && before > 0) {
+    throw new RangeError(
+      `Cannot learn the rhythm of the day: three days before the event are needed (daily: 0 does without), current count is ${
+        before / day
+      }`,
+    );
+  }
   // below half of the bins of a period, where sine and cosine can be told apart
   const most = (period: number) => Math.max(0, Math.ceil(period / step / 2) - 1);
   return {
-    daily: daily ?? (before >= 3 * day ? Math.min(4, most(day)) : 0),
+    daily: daily ?? Math.min(4, most(day)),
     weekly: weekly ?? (before >= 2 * week ? Math.min(3, most(week)) : 0),
     trend: trend ?? before >= 2 * week,
   };

@@ -6,6 +6,8 @@ import { type WindowPosterior, windowPosterior } from "@/impact/window_posterior
 import { leastSquares, type LeastSquaresFit } from "@/linear/least_squares.ts";
 
 const day = 86_400_000;
+/** A residual below 1e-11 of the values counts as none. */
+const rounding = 1e-22;
 
 /** The regression on the bins before an event. */
 export interface BeforeFit {
@@ -19,7 +21,8 @@ export interface BeforeFit {
 /**
  * Fits the rhythm of the bins before an event by least squares.
  *
- * @throws {RangeError} If there are too few values before the event, they are all the same, or columns are collinear.
+ * @throws {RangeError} If there are too few values before the event, they do not vary (around their rhythm), or columns are
+ * collinear.
  */
 export function fitBefore({ values, columns, names }: ImpactGrid, event: number): BeforeFit {
   const rows: number[] = [];
@@ -39,6 +42,12 @@ export function fitBefore({ values, columns, names }: ImpactGrid, event: number)
   const whole = rows.length === event;
   const pick = (column: Float64Array) => whole ? column.subarray(0, event) : Float64Array.from(rows, (i) => column[i]!);
   const fit = leastSquares(columns.map(pick), pick(values), { names });
+  const size = rows.reduce((sum, row) => sum + values[row]! ** 2, 0);
+  if (!(fit.residualSumOfSquares > rounding * size)) {
+    throw new RangeError(
+      `Cannot fit the period before the event: values must vary around their rhythm, current sum of squares is ${fit.residualSumOfSquares}`,
+    );
+  }
   const residuals = values.slice();
   for (const [j, column] of columns.entries()) {
     const coefficient = fit.coefficients[j]!;

@@ -63,7 +63,7 @@ export function windowImpact(
   const relative = ratio
     ? mapped(effect, Math.expm1)
     : expected.low > 0
-    ? mapped(effect, (size) => size / (observed - size))
+    ? ordered(mapped(effect, (size) => size / (observed - size)))
     : undefined;
   return {
     finding,
@@ -82,6 +82,11 @@ export function windowImpact(
       pValue: Math.min(1, 2 * Math.min(below, above)),
     },
   };
+}
+
+/** Bounds the right way round: those of a ratio turn where what was observed is negative. */
+function ordered({ value, low, high }: Estimate): Estimate {
+  return { value, low: Math.min(low, high), high: Math.max(low, high) };
 }
 
 /** An estimate through a rising function. */
