@@ -1,0 +1,162 @@
+import { blockLayout } from "@/impact/block_layout.ts";
+import type { BlockedSeries, Stretch } from "@/impact/blocked_series.ts";
+import type { ImpactGrid } from "@/impact/impact_grid.ts";
+import { noiseShapes } from "@/impact/noise_shapes.ts";
+import { type WindowPosterior, windowPosterior } from "@/impact/window_posterior.ts";
+import { leastSquares, type LeastSquaresFit } from "@/linear/least_squares.ts";
+
+const day = 86_400_000;
+/** A residual below 1e-11 of the values counts as none. */
+const rounding = 1e-22;
+
+/** The regression on the bins before an event. */
+export interface BeforeFit {
+  readonly fit: LeastSquaresFit;
+  /** How many bins there are before the event. */
+  readonly event: number;
+  /** The values less the fitted rhythm, on all bins: NaN where missing. */
+  readonly residuals: Float64Array;
+}
+
+/**
+ * Fits the rhythm of the bins before an event by least squares.
+ *
+ * @throws {RangeError} If there are too few values before the event, they do not vary (around their rhythm), or columns are
+ * collinear.
+ */
+export function fitBefore({ values, columns, names }: ImpactGrid, event: number): BeforeFit {
+  const rows: number[] = [];
+  for (let i = 0; i < event; i++) if (!Number.isNaN(values[i])) rows.push(i);
+  if (rows.length < columns.length + 2) {
+    throw new RangeError(
+      `Cannot fit the period before the event: at least ${
+        columns.length + 2
+      } values are needed, current count is ${rows.length}`,
+    );
+  }
+  if (rows.every((row) => values[row] === values[rows[0]!])) {
+    throw new RangeError(
+      `Cannot fit the period before the event: values must vary, current value is ${values[rows[0]!]} throughout`,
+    );
+  }
+  const whole = rows.length === event;
+  const pick = (column: Float64Array) => whole ? column.subarray(0, event) : Float64Array.from(rows, (i) => column[i]!);
+  const fit = leastSquares(columns.map(pick), pick(values), { names });
+  const size = rows.reduce((sum, row) => sum + values[row]! ** 2, 0);
+  if (!(fit.residualSumOfSquares > rounding * size)) {
+    throw new RangeError(
+      `Cannot fit the period before the event: values must vary around their rhythm, current sum of squares is ${fit.residualSumOfSquares}`,
+    );
+  }
+  const residuals = values.slice();
+  for (const [j, column] of columns.entries()) {
+    const coefficient = fit.coefficients[j]!;
+    for (let i = 0; i < residuals.length; i++) residuals[i]! -= coefficient * column[i]!;
+  }
+  return { fit, event, residuals };
+}
+
+/** What is found of a window: the mean deviation from the fitted rhythm and what it would have been without the event. */
+export interface WindowFinding {
+  /** The mean of the residuals over the observed bins of the window. */
+  readonly deviation: number;
+  /** How many bins were observed. */
+  readonly count: number;
+  readonly blocked: BlockedSeries;
+  /** Which columns take part in the blocks. */
+  readonly slow: Int32Array;
+  readonly posterior: WindowPosterior;
+}
+
+/**
+ * The mean over a window after an event, with what is believed of it had there been none.
+ *
+ * @param window The bins of the window, none before the event.
+ * @throws {RangeError} If nothing was observed in the window, or as {@linkcode windowPosterior}.
+ */
+export function findWindow(
+  grid: ImpactGrid,
+  { event, residuals }: BeforeFit,
+  window: Stretch,
+): WindowFinding {
+  const { block, edges } = blockLayout(event, window.end - window.start);
+  const longest = edges.reduce((most, edge, k) => k ? Math.max(most, edge - edges[k - 1]!) : most, 0);
+  const shortest = Math.max(day / grid.step, longest);
+  const slow = Int32Array.from(grid.periods.keys()).filter((j) => grid.periods[j]! >= 1.5 * shortest);
+  const columns = Array.from(slow, (j) => grid.columns[j]!);
+
+  const blocks: Stretch[] = [];
+  const means: number[] = [];
+  const counts: number[] = [];
+  const columnMeans: number[][] = columns.map(() => []);
+  let within = 0;
+  let degreesOfFreedom = 0;
+  for (let k = 0; k + 1 < edges.length; k++) {
+    const stretch = observedStretch(residuals, edges[k]!, edges[k + 1]!);
+    if (!stretch) continue;
+    const { count, mean } = meanOver(residuals, residuals, stretch);
+    for (let i = stretch.start; i < stretch.end; i++) {
+      if (!Number.isNaN(residuals[i])) within += (residuals[i]! - mean) ** 2;
+    }
+    degreesOfFreedom += count - 1;
+    blocks.push(stretch);
+    means.push(mean);
+    counts.push(count);
+    for (const [j, column] of columns.entries()) columnMeans[j]!.push(meanOver(column, residuals, stretch).mean);
+  }
+
+  const stretches = observedStretches(residuals, window);
+  const { count, mean: deviation } = meanOver(residuals, residuals, window);
+  if (count === 0) {
+    throw new RangeError(
+      `Cannot average an effect: at least one value in the window is needed, current window is bins ${window.start} to ${window.end}`,
+    );
+  }
+  // the variance of single bins inside blocks, by that of block means, if all of it is white
+  const spread = means.reduce((sum, mean) => sum + mean * mean, 0) / Math.max(1, means.length);
+  const white = degreesOfFreedom > 0 && spread > 0 ? Math.min(1, within / degreesOfFreedom / block / spread) : 0;
+  const blocked: BlockedSeries = {
+    blocks,
+    means: Float64Array.from(means),
+    columns: columnMeans.map((column) => Float64Array.from(column)),
+    losses: Float64Array.from(blocks, ({ start, end }, k) => white * block * (1 / counts[k]! - 1 / (end - start))),
+    block,
+    window: stretches,
+    windowColumns: Float64Array.from(columns, (column) => meanOver(column, residuals, window).mean),
+  };
+  return { deviation, count, blocked, slow, posterior: windowPosterior(blocked, noiseShapes(block)) };
+}
+
+/** A stretch without the missing bins at its ends; undefined where all are missing. */
+function observedStretch(values: Float64Array, start: number, end: number): Stretch | undefined {
+  while (start < end && Number.isNaN(values[start])) start++;
+  while (end > start && Number.isNaN(values[end - 1])) end--;
+  return start < end ? { start, end } : undefined;
+}
+
+function observedStretches(values: Float64Array, { start, end }: Stretch): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (let i = start; i < end; i++) {
+    if (Number.isNaN(values[i])) continue;
+    const first = i;
+    while (i < end && !Number.isNaN(values[i])) i++;
+    stretches.push({ start: first, end: i });
+  }
+  return stretches;
+}
+
+/** The mean of a column over the bins of a stretch that have a value. */
+function meanOver(
+  column: Float64Array,
+  values: Float64Array,
+  { start, end }: Stretch,
+): { count: number; mean: number } {
+  let count = 0;
+  let sum = 0;
+  for (let i = start; i < end; i++) {
+    if (Number.isNaN(values[i])) continue;
+    count++;
+    sum += column[i]!;
+  }
+  return { count, mean: sum / count };
+}
