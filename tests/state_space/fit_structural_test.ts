@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { seededStream } from "@/state_space/seeded_stream.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 import { fitLocalLevel } from "@/state_space/fit_local_level.ts";
 import { fitStructural } from "@/state_space/fit_structural.ts";
 import { diffuseLikelihood } from "@/state_space/kalman_filter.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
 import { structuralModel } from "@/state_space/structural_model.ts";
 import { readReference, readReferenceJson } from "./read_reference.ts";
 
