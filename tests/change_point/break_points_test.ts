@@ -133,6 +133,11 @@ Deno.test("breakIntervals() is undefined where the coefficients do not change", 
   assertEquals(breakIntervals(new Float64Array(10).fill(3), [4]), [undefined]);
 });
 
+Deno.test("breakIntervals() is undefined where one side has no noise", () => {
+  assertEquals(breakIntervals([1, 2, 1.5, 1.2, 5, 5, 5, 5], [4]), [undefined]);
+  assertEquals(breakIntervals([5, 5, 5, 5, 1, 2, 1.5, 1.2], [4]), [undefined]);
+});
+
 Deno.test("breakIntervals() of a step without noise holds one date", () => {
   assertEquals(breakIntervals([1, 1, 1, 5, 5, 5], [3]), [{ breakPoint: 3, low: 3, high: 3 }]);
 });
