@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { breakIntervals } from "@/change_point/break_intervals.ts";
 import { breakPoints } from "@/change_point/break_points.ts";
 import { cumulativeSums, sumOfSquares } from "@/change_point/cumulative_sums.ts";
-import { assertClose, column, peer } from "./reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
+import { assertClose } from "./assert_close.ts";
 
-const nile = column("Nile.csv", "y");
-const strucchange = peer("strucchange.json").nile;
+const nile = readColumns("Nile.csv").y!;
+const strucchange = readJson("strucchange.json").nile;
 const constant = (n: number) => new Float64Array(n).fill(1);
 const runs = { seed: 20120119, numRuns: 100 };
 const series = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 12, maxLength: 40 })

@@ -5,7 +5,7 @@ import { fCumulative, fQuantile } from "@/distribution/fisher_f.ts";
 import { logNormalCumulative, normalCumulative, normalQuantile } from "@/distribution/normal.ts";
 import { tCumulative, tQuantile } from "@/distribution/student_t.ts";
 import type { Tail } from "@/distribution/tails.ts";
-import { readReference } from "../linear/reference.ts";
+import { readJson } from "../read_reference.ts";
 
 interface Case {
   readonly distribution: "normal" | "chi-squared" | "f" | "t";
@@ -13,7 +13,7 @@ interface Case {
   readonly tail: Tail;
   readonly probability: number;
 }
-const cases: readonly Case[] = readReference("distributions.json");
+const cases: readonly Case[] = readJson("distributions.json");
 
 function cumulative({ distribution, arguments: [x, a, b], tail }: Case): number {
   switch (distribution) {

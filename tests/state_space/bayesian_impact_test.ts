@@ -7,10 +7,10 @@ import { gibbsLocalLevel } from "@/state_space/gibbs_local_level.ts";
 import type { LocalLevelPosterior } from "@/state_space/local_level_posterior.ts";
 import { predictivePaths, predictiveTotals } from "@/state_space/predictive.ts";
 import { sampleLocalLevel } from "@/state_space/sample_local_level.ts";
-import { readReference, readReferenceJson } from "./read_reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
 
-const { y, x1 } = readReference("causalimpact_vignette.csv");
-const published = readReferenceJson("causalimpact.json").vignette_niter20000;
+const { y, x1 } = readColumns("causalimpact_vignette.csv");
+const published = readJson("causalimpact.json").vignette_niter20000;
 const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 for (const sampler of [sampleLocalLevel, gibbsLocalLevel]) {
