@@ -152,7 +152,7 @@ Deno.test("breakPoints() and breakIntervals() refuse what they cannot use", () =
   assertThrows(
     () => breakPoints(nile, { regressors: [constant(99)] }),
     RangeError,
-    "current length of the regressor is 99",
+    "it must be as long as the series (100), current length is 99",
   );
   assertThrows(
     () => breakPoints(nile, { regressors: [constant(100).with(7, Infinity)] }),
