@@ -1,10 +1,10 @@
 // deno run -A bench/state_space.ts: structural models beside statsmodels, KFAS and CausalImpact on the same series.
-import { seededStream } from "@/state_space/seeded_stream.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 import { bayesianImpact } from "@/state_space/bayesian_impact.ts";
 import { fitLocalLevel } from "@/state_space/fit_local_level.ts";
 import { gibbsLocalLevel } from "@/state_space/gibbs_local_level.ts";
 import { smoothLocalLevel } from "@/state_space/smooth_local_level.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
 
 const seed = 20120119;
 const sizes = [2016, 8640, 34_560, 105_120];

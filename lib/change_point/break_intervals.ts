@@ -1,6 +1,6 @@
 import { cumulativeSums, sumOfSquares } from "@/change_point/cumulative_sums.ts";
 import { design, growingFit } from "@/change_point/residual_sums.ts";
-import { logNormalProbability } from "@/change_point/tail_probability.ts";
+import { logNormalCumulative } from "@/distribution/normal.ts";
 
 /** How {@linkcode breakIntervals} is computed. */
 export interface BreakIntervalsOptions {
@@ -80,7 +80,9 @@ export function breakIntervals(
       return { breakPoint, low: breakPoint, high: breakPoint };
     }
     const ratio = momentAfter / momentBefore;
-    const law = argmaxLaw(ratio, ratio * noiseAfter / noiseBefore);
+    const spread = ratio * noiseAfter / noiseBefore;
+    if (!(spread > 0 && spread < Infinity && ratio * ratio / spread < Infinity)) return undefined;
+    const law = argmaxLaw(ratio, spread);
     const tail = (1 - level) / 2;
     const high = quantileOf(law, 1 - tail);
     const low = quantileOf(law, tail);
@@ -160,20 +162,20 @@ function argmaxLaw(ratio: number, spread: number): (x: number) => number {
       const share = ratio / spread;
       return -Math.sqrt(x / (2 * Math.PI)) * Math.exp(-x / 8) -
         spread / ratio * (spread + 2 * ratio) / (spread + ratio) *
-          Math.exp(share * (1 + share) * x / 2 + logNormalProbability(-(0.5 + share) * root)) +
+          Math.exp(share * (1 + share) * x / 2 + logNormalCumulative(-(0.5 + share) * root)) +
         (x / 2 - 2 + (spread + 2 * ratio) ** 2 / ((spread + ratio) * ratio)) *
-          Math.exp(logNormalProbability(-root / 2));
+          Math.exp(logNormalCumulative(-root / 2));
     }
     const share = ratio * ratio / spread;
     return 1 + Math.sqrt(share * x / (2 * Math.PI)) * Math.exp(-share * x / 8) +
       ratio / spread * (2 * spread + ratio) / (spread + ratio) *
-        Math.exp((spread + ratio) * x / 2 + logNormalProbability(-(spread + ratio / 2) / Math.sqrt(spread) * root)) -
+        Math.exp((spread + ratio) * x / 2 + logNormalCumulative(-(spread + ratio / 2) / Math.sqrt(spread) * root)) -
       ((2 * spread + ratio) ** 2 / ((spread + ratio) * spread) - 2 + share * x / 2) *
-        Math.exp(logNormalProbability(-Math.sqrt(share * x) / 2));
+        Math.exp(logNormalCumulative(-Math.sqrt(share * x) / 2));
   };
 }
 
-/** Where a distribution around zero reaches a probability; undefined where zero lies beyond it or it is not defined. */
+/** Where a distribution around zero reaches a probability; undefined where zero lies beyond it. */
 function quantileOf(law: (x: number) => number, probability: number): number | undefined {
   const middle = law(0) - probability;
   if (!(probability < 0.5 ? middle >= 0 : middle <= 0)) return undefined;

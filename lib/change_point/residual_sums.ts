@@ -1,3 +1,5 @@
+import { checkRegressors } from "@/linear/check_regressors.ts";
+
 /** A design: one row for each observation, k numbers a row, rows after each other. */
 export interface Design {
   readonly rows: Float64Array;
@@ -20,21 +22,11 @@ export interface Design {
  * ```
  */
 export function design(columns: readonly ArrayLike<number>[], n: number): Design {
+  checkRegressors(columns, n);
   const k = columns.length;
   const rows = new Float64Array(n * k);
   columns.forEach((column, j) => {
-    if (column.length !== n) {
-      throw new RangeError(
-        `Cannot use regressor ${j}: the series has ${n} values, current length of the regressor is ${column.length}`,
-      );
-    }
-    for (let i = 0; i < n; i++) {
-      const value = column[i]!;
-      if (!Number.isFinite(value)) {
-        throw new RangeError(`Cannot use regressor ${j}: it must be finite, current value at ${i} is ${value}`);
-      }
-      rows[i * k + j] = value;
-    }
+    for (let i = 0; i < n; i++) rows[i * k + j] = column[i]!;
   });
   return { rows, columns: k };
 }

@@ -1,6 +1,7 @@
 import type { FStatistics } from "@/change_point/f_statistics.ts";
 import { hansenCoefficients } from "@/change_point/hansen_coefficients.ts";
-import { chiSquaredTail, fTail } from "@/change_point/tail_probability.ts";
+import { chiSquaredCumulative } from "@/distribution/chi_squared.ts";
+import { fCumulative } from "@/distribution/fisher_f.ts";
 
 /**
  * How the F statistics of all dates become one: the largest, their mean, or the logarithm of the mean of exp(F / 2). The
@@ -38,7 +39,7 @@ export function testChange(statistics: FStatistics, type: ChangeTest = "supF"): 
   const { values, from, to, observations, regressors } = statistics;
   const statistic = combine(values, type);
   if (from === to && type !== "expF") {
-    return { statistic, pValue: fTail(statistic, regressors, observations - 2 * regressors) };
+    return { statistic, pValue: fCumulative(statistic, regressors, observations - 2 * regressors, "upper") };
   }
   const ratio = (observations - from) * to / (from * (observations - to));
   return { statistic, pValue: hansenPValue(statistic, type, regressors, 1 / (1 + Math.sqrt(ratio))) };
@@ -67,12 +68,12 @@ function hansenPValue(statistic: number, type: ChangeTest, regressors: number, s
     const coefficients = numbers.slice(row * width, (row + 1) * width);
     const degrees = coefficients.pop()!;
     const value = coefficients.reduceRight((sum, coefficient) => sum * statistic + coefficient, 0);
-    return chiSquaredTail(Math.max(0, value), degrees);
+    return chiSquaredCumulative(Math.max(0, value), degrees, "upper");
   };
   // rows stand at the shares 0.49, 0.47 ... 0.01; a share of one half leaves one date and its chi-squared law
   if (share <= 0.01) return rowPValue(24);
   if (share >= 0.49) {
-    return ((0.5 - share) * rowPValue(0) + (share - 0.49) * chiSquaredTail(statistic, regressors)) * 100;
+    return ((0.5 - share) * rowPValue(0) + (share - 0.49) * chiSquaredCumulative(statistic, regressors, "upper")) * 100;
   }
   const position = (0.49 - share) / 0.02;
   const row = Math.floor(position);

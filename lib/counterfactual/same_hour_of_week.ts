@@ -1,4 +1,4 @@
-import { wallClock } from "@/counterfactual/zone.ts";
+import { wallClock } from "@/series/wall_clock.ts";
 
 const week = 7 * 86_400_000;
 

@@ -31,6 +31,26 @@ export function incompleteGamma(shape: number, x: number): Tails {
   return { lower: 1 - upper, upper, slope };
 }
 
+/**
+ * The logarithm of Q(a, x), also where Q itself is too small for a double.
+ *
+ * @param shape a > 0.
+ * @param x From 0 to infinity.
+ *
+ * @example
+ * ```ts
+ * import { logUpperIncompleteGamma } from "@/distribution/incomplete_gamma.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * assertAlmostEquals(logUpperIncompleteGamma(1, 2000), -2000, 1e-12);
+ * ```
+ */
+export function logUpperIncompleteGamma(shape: number, x: number): number {
+  if (x < shape + 1) return Math.log(incompleteGamma(shape, x).upper);
+  if (x === Infinity) return -Infinity;
+  return Math.log(fraction(shape, x)) - stirlingError(shape) - deviance(shape, x) + Math.log(shape / (2 * Math.PI)) / 2;
+}
+
 function series(shape: number, x: number): number {
   let sum = 1;
   let term = 1;

@@ -1,5 +1,5 @@
 import { chiSquaredQuantile } from "@/distribution/chi_squared.ts";
-import { incompleteGamma } from "@/distribution/incomplete_gamma.ts";
+import { incompleteGamma, logUpperIncompleteGamma } from "@/distribution/incomplete_gamma.ts";
 import { checkPoint, checkProbability, type Tail } from "@/distribution/tails.ts";
 
 /**
@@ -22,6 +22,26 @@ export function normalCumulative(x: number, tail: Tail = "lower"): number {
   checkPoint(x);
   const { lower, upper } = incompleteGamma(0.5, x * x / 2);
   return (x > 0) === (tail === "upper") ? upper / 2 : 0.5 + lower / 2;
+}
+
+/**
+ * The logarithm of the probability that a standard normal variable is at most x: exact far into the tail.
+ *
+ * @param x The point.
+ * @throws {RangeError} If x is NaN.
+ *
+ * @example
+ * ```ts
+ * import { logNormalCumulative } from "@/distribution/normal.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * assertAlmostEquals(logNormalCumulative(-40), -804.6084420137538, 1e-10); // R: pnorm(-40, log.p = TRUE)
+ * ```
+ */
+export function logNormalCumulative(x: number): number {
+  checkPoint(x);
+  const logTail = logUpperIncompleteGamma(0.5, x * x / 2) - Math.LN2;
+  return x <= 0 ? logTail : Math.log1p(-Math.exp(logTail));
 }
 
 /**

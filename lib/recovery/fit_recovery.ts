@@ -1,4 +1,4 @@
-import { minimiseScalar } from "@/state_space/minimise.ts";
+import { minimiseScalar } from "@/numeric/minimise.ts";
 import {
   type AutoregressiveMoments,
   type AutoregressiveSolution,

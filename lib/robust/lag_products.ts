@@ -1,4 +1,4 @@
-import { fourierTransform } from "@/robust/fourier.ts";
+import { fourierTransform } from "@/numeric/fourier_transform.ts";
 
 /**
  * The sums of the products of a series with itself some steps later, for the lags 0, 1, 2 …, by the Fourier transform.
@@ -17,7 +17,7 @@ import { fourierTransform } from "@/robust/fourier.ts";
  * ```
  */
 export function lagProducts(values: Float64Array, count: number): Float64Array {
-  const length = 2 ** Math.ceil(Math.log2(values.length + count));
+  const length = 2 ** Math.ceil(Math.log2(Math.max(1, values.length + count)));
   const real = new Float64Array(length);
   const imaginary = new Float64Array(length);
   real.set(values);

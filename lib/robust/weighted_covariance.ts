@@ -1,4 +1,4 @@
-import { fourierTransform } from "@/robust/fourier.ts";
+import { fourierTransform } from "@/numeric/fourier_transform.ts";
 
 /** How many rows are worked on at once, to stay in the cache. */
 const blockRows = 256;
@@ -28,7 +28,7 @@ export function weightedCovariance(
 ): [Float64Array, ...Float64Array[]] {
   const rows = columns[0]?.length ?? 0;
   const lags = Math.min(weights.length, rows);
-  const length = 2 ** Math.ceil(Math.log2(rows + lags));
+  const length = 2 ** Math.ceil(Math.log2(Math.max(1, rows + lags)));
   const spectrum = new Float64Array(length);
   for (let lag = 0; lag < lags; lag++) spectrum[lag] = spectrum[(length - lag) % length] = weights[lag]!;
   fourierTransform(spectrum, new Float64Array(length));

@@ -2,14 +2,15 @@
  * The wall-clock times of a zone at instants, as if each were the UTC time it reads.
  *
  * @param times Instants in milliseconds since 1970 UTC, rising.
- * @param zone An IANA time zone.
+ * @param zone An IANA time zone; the times themselves for "UTC".
+ * @throws {RangeError} If the zone is not known.
  *
  * @example The clock goes back an hour
  * ```ts
- * import { clockOf } from "@/series/wall_clock.ts";
+ * import { wallClock } from "@/series/wall_clock.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const [before, after] = clockOf(
+ * const [before, after] = wallClock(
  *   Float64Array.of(Date.parse("2012-10-28T00:30Z"), Date.parse("2012-10-28T01:30Z")),
  *   "Europe/Paris",
  * );
@@ -17,7 +18,7 @@
  * assertEquals(after, before);
  * ```
  */
-export function clockOf(times: Float64Array, zone: string): Float64Array {
+export function wallClock(times: Float64Array, zone = "UTC"): Float64Array {
   let offset = 0;
   let until = -Infinity;
   return times.map((time) => {

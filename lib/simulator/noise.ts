@@ -1,6 +1,6 @@
-import { standardNormal } from "@/state_space/standard_normal.ts";
-import type { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { fourierTransform } from "@/simulator/fourier_transform.ts";
+import { fourierTransform } from "@/numeric/fourier_transform.ts";
+import type { Generator } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 
 /** The noise of simulated traffic, on its logarithm. */
 export type Noise =
@@ -39,7 +39,7 @@ export type Noise =
 export function noise(
   length: number,
   kind: Noise,
-  generator: ReturnType<typeof xoroshiro128plus>,
+  generator: Generator,
 ): Float64Array {
   const { deviation } = kind;
   const memory = kind.kind === "autoregressive" ? kind.autocorrelation : kind.hurst;
@@ -63,7 +63,7 @@ export function noise(
 function fractionalGaussian(
   length: number,
   hurst: number,
-  generator: ReturnType<typeof xoroshiro128plus>,
+  generator: Generator,
 ): Float64Array {
   const half = 2 ** Math.ceil(Math.log2(Math.max(2, length)));
   const size = 2 * half;

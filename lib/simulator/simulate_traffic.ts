@@ -3,7 +3,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Bin, binEdges, nominalLength } from "@/series/bin_edges.ts";
 import { readTimes } from "@/series/read_times.ts";
 import type { Series } from "@/series/series.ts";
-import { clockOf } from "@/series/wall_clock.ts";
+import { wallClock } from "@/series/wall_clock.ts";
 import { eventEffect, type SimulatedEvent } from "@/simulator/event_effect.ts";
 import { type Noise, noise } from "@/simulator/noise.ts";
 import { profileAt, type TrafficProfile } from "@/simulator/traffic_profile.ts";
@@ -87,7 +87,7 @@ export function simulateTraffic(parameters: TrafficParameters): SimulatedSeries 
   const errors = parameters.noise ? noise(n, parameters.noise, generator) : new Float64Array(n);
 
   const middles = times.map((time, i) => (time + edges[i + 1]!) / 2);
-  const clock = clockOf(middles, zone);
+  const clock = wallClock(middles, zone);
   const hours = nominalLength(bin) / 3_600_000;
   const year = 365.2425 * 86_400_000;
   const counterfactual = middles.map((middle, i) =>

@@ -1,3 +1,5 @@
+import { checkRegressors } from "@/linear/check_regressors.ts";
+
 /**
  * Checks a series and its regressors before they enter a filter.
  *
@@ -12,17 +14,5 @@ export function checkColumns(series: Float64Array, regressors: readonly Float64A
       }`,
     );
   }
-  regressors.forEach((column, index) => {
-    if (column.length !== series.length) {
-      throw new RangeError(
-        `Cannot use regressor ${index}: it must be as long as the series (${series.length}), current length is ${column.length}`,
-      );
-    }
-    const row = column.findIndex((value) => !Number.isFinite(value));
-    if (row >= 0) {
-      throw new RangeError(
-        `Cannot use regressor ${index}: its values must be finite, current value at ${row} is ${column[row]}`,
-      );
-    }
-  });
+  checkRegressors(regressors, series.length);
 }

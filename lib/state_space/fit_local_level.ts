@@ -1,6 +1,6 @@
-import { cholesky, invertCholesky, logDeterminant, solveCholesky } from "@/state_space/cholesky.ts";
+import { cholesky, invertCholesky, logDeterminant, solveCholesky } from "@/linear/cholesky.ts";
+import { minimiseScalar } from "@/numeric/minimise.ts";
 import { type LocalLevelPass, localLevelPasses } from "@/state_space/local_level_pass.ts";
-import { minimiseScalar } from "@/state_space/minimise.ts";
 import { type ObservedRows, observedRows } from "@/state_space/observed_rows.ts";
 
 /** A local level model with static regression, `y = level + x'b + irregular`, fitted to a series. */

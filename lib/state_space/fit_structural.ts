@@ -1,5 +1,5 @@
+import { minimiseScalar, minimiseSimplex } from "@/numeric/minimise.ts";
 import { diffuseLikelihood } from "@/state_space/kalman_filter.ts";
-import { minimiseScalar, minimiseSimplex } from "@/state_space/minimise.ts";
 import {
   type StructuralModel,
   structuralModel,

@@ -1,3 +1,6 @@
+import { type Generator, seededStream } from "@/random/seeded_stream.ts";
+import { standardGamma } from "@/random/standard_gamma.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 import { crossProducts } from "@/state_space/local_level_pass.ts";
 import {
   type LocalLevelPosterior,
@@ -11,9 +14,6 @@ import {
   regressionEvidence,
   type SpikeSlabRegression,
 } from "@/state_space/spike_slab.ts";
-import { type Generator, seededStream } from "@/state_space/seeded_stream.ts";
-import { standardGamma } from "@/state_space/standard_gamma.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
 
 /**
  * Draws from the posterior of a local level with static regression by the Gibbs sampler of bsts (Scott and Varian 2014).

@@ -1,6 +1,6 @@
+import { seededStream } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 import type { LocalLevelPosterior } from "@/state_space/local_level_posterior.ts";
-import { seededStream } from "@/state_space/seeded_stream.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
 
 /** A window of times: from `from` to before `to`. */
 export interface Window {

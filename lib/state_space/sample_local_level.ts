@@ -1,4 +1,8 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { minimiseScalar } from "@/numeric/minimise.ts";
+import { type Generator, seededStream } from "@/random/seeded_stream.ts";
+import { standardGamma } from "@/random/standard_gamma.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 import { type LocalLevelPass, localLevelPasses } from "@/state_space/local_level_pass.ts";
 import {
   type LocalLevelPosterior,
@@ -6,7 +10,6 @@ import {
   type StandardisedTraining,
   standardiseTraining,
 } from "@/state_space/local_level_posterior.ts";
-import { minimiseScalar } from "@/state_space/minimise.ts";
 import {
   drawCoefficients,
   drawInclusion,
@@ -14,9 +17,6 @@ import {
   regressionEvidence,
   type SpikeSlabRegression,
 } from "@/state_space/spike_slab.ts";
-import { type Generator, seededStream } from "@/state_space/seeded_stream.ts";
-import { standardGamma } from "@/state_space/standard_gamma.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
 
 /**
  * Draws from the posterior of a local level with static regression, states and coefficients integrated out.

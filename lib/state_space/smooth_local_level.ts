@@ -1,4 +1,4 @@
-import { cholesky } from "@/state_space/cholesky.ts";
+import { cholesky } from "@/linear/cholesky.ts";
 import type { LocalLevelFit } from "@/state_space/fit_local_level.ts";
 import { observedRows } from "@/state_space/observed_rows.ts";
 

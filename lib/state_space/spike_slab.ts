@@ -1,7 +1,7 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { cholesky, solveTransposed } from "@/state_space/cholesky.ts";
-import type { Generator } from "@/state_space/seeded_stream.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
+import { cholesky, solveLower, solveTransposed } from "@/linear/cholesky.ts";
+import type { Generator } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 
 /** A regression with a spike-and-slab prior, given its cross products: what is needed to draw which regressors are in. */
 export interface SpikeSlabRegression {
@@ -152,12 +152,7 @@ function coefficientsWith(
       `Cannot draw coefficients: the regressors must be linearly independent to working precision, current count is ${count}`,
     );
   }
-  const half = new Float64Array(count);
-  chosen.forEach((row, i) => {
-    let sum = products[row * (size + 1) + size]!;
-    for (let k = 0; k < i; k++) sum -= factor[i * count + k]! * half[k]!;
-    half[i] = sum / factor[i * count + i]!;
-  });
+  const half = solveLower(factor, count, chosen.map((row) => products[row * (size + 1) + size]!));
   const solved = solveTransposed(factor, count, half.map((value) => value + noise()));
   const coefficients = new Float64Array(size);
   chosen.forEach((index, i) => coefficients[index] = solved[i]!);

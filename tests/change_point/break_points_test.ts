@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { breakIntervals } from "@/change_point/break_intervals.ts";
 import { breakPoints } from "@/change_point/break_points.ts";
 import { cumulativeSums, sumOfSquares } from "@/change_point/cumulative_sums.ts";
-import { assertClose, column, peer } from "./reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
+import { assertClose } from "./assert_close.ts";
 
-const nile = column("Nile.csv", "y");
-const strucchange = peer("strucchange.json").nile;
+const nile = readColumns("Nile.csv").y!;
+const strucchange = readJson("strucchange.json").nile;
 const constant = (n: number) => new Float64Array(n).fill(1);
 const runs = { seed: 20120119, numRuns: 100 };
 const series = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 12, maxLength: 40 })
@@ -133,6 +134,11 @@ Deno.test("breakIntervals() is undefined where the coefficients do not change", 
   assertEquals(breakIntervals(new Float64Array(10).fill(3), [4]), [undefined]);
 });
 
+Deno.test("breakIntervals() is undefined where one side has no noise", () => {
+  assertEquals(breakIntervals([1, 2, 1.5, 1.2, 5, 5, 5, 5], [4]), [undefined]);
+  assertEquals(breakIntervals([5, 5, 5, 5, 1, 2, 1.5, 1.2], [4]), [undefined]);
+});
+
 Deno.test("breakIntervals() of a step without noise holds one date", () => {
   assertEquals(breakIntervals([1, 1, 1, 5, 5, 5], [3]), [{ breakPoint: 3, low: 3, high: 3 }]);
 });
@@ -146,7 +152,7 @@ Deno.test("breakPoints() and breakIntervals() refuse what they cannot use", () =
   assertThrows(
     () => breakPoints(nile, { regressors: [constant(99)] }),
     RangeError,
-    "current length of the regressor is 99",
+    "it must be as long as the series (100), current length is 99",
   );
   assertThrows(
     () => breakPoints(nile, { regressors: [constant(100).with(7, Infinity)] }),

@@ -4,10 +4,11 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { autoregressiveLevels } from "@/change_point/autoregressive_levels.ts";
 import { changePoints } from "@/change_point/change_points.ts";
 import { noise } from "./noise.ts";
-import { assertClose, column, peer } from "./reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
+import { assertClose } from "./assert_close.ts";
 
 const indices = (series: ArrayLike<number>) => changePoints(series).changes.map(({ index }) => index);
-const stepped = column("steps_2016.csv", "y");
+const stepped = readColumns("steps_2016.csv").y!;
 
 Deno.test("changePoints() finds the three steps every peer finds in 2,016 values, and their sizes", () => {
   const { changes, autoregression, noise } = changePoints(stepped);
@@ -23,7 +24,7 @@ Deno.test("changePoints() finds the three steps every peer finds in 2,016 values
 });
 
 Deno.test("changePoints() finds the year the dam was begun in the Nile", () => {
-  assertEquals(indices(column("Nile.csv", "y")), [peer("strucchange.json").nile.breakpoints]);
+  assertEquals(indices(readColumns("Nile.csv").y!), [readJson("strucchange.json").nile.breakpoints]);
 });
 
 for (const autocorrelation of [0, 0.5, 0.9]) {
@@ -96,7 +97,7 @@ Deno.test("autoregressiveLevels() is least squares on the innovations", () => {
 Deno.test("autoregressiveLevels() fits what R's arima does by conditional least squares on the Nile", () => {
   // R: a <- arima(Nile, order = c(2, 0, 0), method = "CSS"); coef(a); 98 * log(a$sigma2)
   // b <- arima(Nile, order = c(1, 0, 0), xreg = as.numeric((1:100) > 28), method = "CSS"); coef(b); 99 * log(b$sigma2)
-  const nile = column("Nile.csv", "y");
+  const nile = readColumns("Nile.csv").y!;
   const model = (order: number) => autoregressiveLevels(nile, Int32Array.from(nile, (_, i) => i), order);
   const none = model(2).fit([]);
   none.coefficients.forEach((value, i) => assertAlmostEquals(value, [0.394788395442, 0.198823675234][i]!, 5e-4));

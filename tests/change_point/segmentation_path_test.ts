@@ -1,12 +1,12 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { segmentation } from "@/change_point/segmentation.ts";
 import { segmentationPath } from "@/change_point/segmentation_path.ts";
-import { column, peer } from "./reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
 
-const values = column("cpt_mean4seg_seed1.csv", "x");
+const values = readColumns("cpt_mean4seg_seed1.csv").x!;
 
 Deno.test("segmentationPath() agrees with R changepoint's CROPS, changepoint.json", () => {
-  const expected = peer("changepoint.json").mean4seg.CROPS;
+  const expected = readJson("changepoint.json").mean4seg.CROPS;
   const path = segmentationPath(values, { from: 4, to: 1500 });
   assertEquals(
     path.map(({ changePoints }) => changePoints),

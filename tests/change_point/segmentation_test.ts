@@ -6,10 +6,11 @@ import { segmentCost } from "@/change_point/partition_likelihood.ts";
 import { type Change, type Penalty, penaltyValue } from "@/change_point/penalty.ts";
 import { segmentation } from "@/change_point/segmentation.ts";
 import { noise } from "./noise.ts";
-import { assertClose, column, peer } from "./reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
+import { assertClose } from "./assert_close.ts";
 
-const changepoint = peer("changepoint.json");
-const ruptures = peer("ruptures.json").pwc_500_s1;
+const changepoint = readJson("changepoint.json");
+const ruptures = readJson("ruptures.json").pwc_500_s1;
 const runs = { seed: 20120119, numRuns: 150 };
 const changes = ["mean", "variance", "mean and variance"] as const;
 const series = fc.array(
@@ -33,7 +34,7 @@ for (
   Deno.test(`segmentation() of the mean agrees with R changepoint, ${name} of changepoint.json`, () => {
     const expected = changepoint.mean4seg[name];
     for (const pruning of ["exact", "changepoint"] as const) {
-      const found = segmentation(column("cpt_mean4seg_seed1.csv", "x"), { penalty, pruning });
+      const found = segmentation(readColumns("cpt_mean4seg_seed1.csv").x!, { penalty, pruning });
       assertEquals(found.changePoints, expected.cpts);
       assertAlmostEquals(found.penalty, expected.pen, 1e-12);
       found.segments.forEach(({ mean }, i) => assertClose(mean, expected.mean[i], 1e-13));
@@ -42,17 +43,17 @@ for (
 }
 
 Deno.test("segmentation() finds the changes of mean, variance and both of changepoint.json", () => {
-  assertEquals(segmentation(column("cpt_mean2seg_seed1.csv", "x"), { penalty: "SIC" }).changePoints, [
+  assertEquals(segmentation(readColumns("cpt_mean2seg_seed1.csv").x!, { penalty: "SIC" }).changePoints, [
     changepoint.mean2seg.AMOC_SIC[0],
   ]);
-  const variance = segmentation(column("cpt_var2seg_seed1.csv", "x"), { change: "variance" });
+  const variance = segmentation(readColumns("cpt_var2seg_seed1.csv").x!, { change: "variance" });
   assertEquals(variance.changePoints, [changepoint.var2seg]);
-  const both = segmentation(column("cpt_meanvar2seg_seed1.csv", "x"), { change: "mean and variance" });
+  const both = segmentation(readColumns("cpt_meanvar2seg_seed1.csv").x!, { change: "mean and variance" });
   assertEquals(both.changePoints, [changepoint.meanvar2seg]);
 });
 
 Deno.test("segmentation() finds what every peer finds in three steps of 2,016 values", () => {
-  const scaled = column("steps_2016.csv", "y").map((value) => value / 0.1);
+  const scaled = readColumns("steps_2016.csv").y!.map((value) => value / 0.1);
   for (const penalty of ["SIC", "MBIC"] as const) {
     assertEquals(segmentation(scaled, { penalty }).changePoints, [403, 1010, 1612]);
   }
@@ -60,7 +61,7 @@ Deno.test("segmentation() finds what every peer finds in three steps of 2,016 va
 
 for (const penalty of [5, 20, 100]) {
   Deno.test(`segmentation() agrees with ruptures Pelt l2 and normal at penalty ${penalty}, ruptures.json`, () => {
-    const values = column("rpt_pwc_500_s1.csv", "x0");
+    const values = readColumns("rpt_pwc_500_s1.csv").x0!;
     const ends = (found: { changePoints: readonly number[] }) => [...found.changePoints, 500];
     assertEquals(ends(segmentation(values, { penalty, minimumSegmentLength: 2 })), ruptures[`pelt_l2_pen${penalty}`]);
     assertEquals(
@@ -71,7 +72,7 @@ for (const penalty of [5, 20, 100]) {
 }
 
 Deno.test("segmentation() costs the sum of squares as ruptures cost_l2", () => {
-  const { cost } = segmentation(column("rpt_pwc_500_s1.csv", "x0"), { penalty: 20 });
+  const { cost } = segmentation(readColumns("rpt_pwc_500_s1.csv").x0!, { penalty: 20 });
   assertClose(cost, ruptures.cost_l2_true, 1e-12);
 });
 

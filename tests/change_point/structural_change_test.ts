@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { fStatistics } from "@/change_point/f_statistics.ts";
 import { testChange } from "@/change_point/test_change.ts";
 import { testCusum } from "@/change_point/test_cusum.ts";
-import { assertClose, column, peer } from "./reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
+import { assertClose } from "./assert_close.ts";
 
-const nile = column("Nile.csv", "y");
-const strucchange = peer("strucchange.json").nile;
+const nile = readColumns("Nile.csv").y!;
+const strucchange = readJson("strucchange.json").nile;
 const ones = nile.map(() => 1);
 
 for (const [name, options] of [["a constant", {}], ["the constant as a regressor", { regressors: [ones] }]] as const) {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { normal } from "./normal.ts";
 import { harmonicDesign } from "@/counterfactual/harmonic_design.ts";
 import { type ErrorModel, harmonicCounterfactual, harmonicRegression } from "@/counterfactual/harmonic_regression.ts";
-import { readColumns, readReference } from "../linear/reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -20,7 +20,7 @@ const week = readColumns("series_2016.csv");
 const times = week.t!.map((t) => monday + 300_000 * t);
 const values = week.y!.map(Math.log);
 const events = { post: week.post! };
-const expected = readReference("simulated_week.json");
+const expected = readJson("simulated_week.json");
 
 Deno.test("harmonicRegression() has the coefficients of R's lm on the simulated week (simulated_week.json)", () => {
   const { coefficients, standardErrors } = harmonicRegression({ times, values }, {
@@ -209,7 +209,7 @@ for (
 
 Deno.test("harmonicCounterfactual() forecasts as R's predict of arima (regression.json)", () => {
   const { x, z, y } = readColumns("regression.csv");
-  const { from, phi, expected } = readReference("regression.json").ar1_forecast;
+  const { from, phi, expected } = readJson("regression.json").ar1_forecast;
   const times = y!.map((_, i) => i * hour);
   const { expected: ours, regression } = harmonicCounterfactual({ times, values: y! }, {
     start: from * hour,

@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { gridPositions } from "@/counterfactual/regular_grid.ts";
 import { sameHourOfWeek } from "@/counterfactual/same_hour_of_week.ts";
-import { wallClock } from "@/counterfactual/zone.ts";
+import { wallClock } from "@/series/wall_clock.ts";
 
 const hour = 3_600_000;
 const week = 7 * 24 * hour;
@@ -76,23 +76,6 @@ Deno.test("sameHourOfWeek() is equivariant to units and shifts and finds an exac
     for (let i = 168; i < times.length; i++) assertAlmostEquals(expected[i]!, values[i]!, 1e-9);
   });
   fc.assert(property, { seed: 20120119, numRuns: 20 });
-});
-
-Deno.test("wallClock() follows the zone's changes over years", () => {
-  for (
-    const instant of [
-      "2011-12-31T23:00Z",
-      "2012-03-25T00:59Z",
-      "2012-03-25T01:00Z",
-      "2012-10-28T00:59Z",
-      "2012-10-28T01:00Z",
-    ]
-  ) {
-    const time = Date.parse(instant);
-    const local = Temporal.Instant.from(instant).toZonedDateTimeISO("Europe/Paris").toPlainDateTime();
-    const three = wallClock(Float64Array.of(0, time - 1, time), "Europe/Paris");
-    assertEquals(three[2], local.toZonedDateTime("UTC").epochMilliseconds);
-  }
 });
 
 Deno.test("gridPositions() refuses times that do not rise", () => {

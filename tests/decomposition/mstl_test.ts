@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { mstl } from "@/decomposition/mstl.ts";
 import { stl } from "@/decomposition/stl.ts";
-import { largestDifference, readColumns } from "./read_columns.ts";
+import { readColumns } from "../read_reference.ts";
+import { largestDifference } from "./largest_difference.ts";
 
 const simulated = readColumns("decomposition_simulated.csv");
-const hours = simulated("y");
+const hours = simulated.y!;
 
 for (
   const [name, options] of [
@@ -16,10 +17,10 @@ for (
   // 336), which is not ours to publish, the largest difference from forecast::mstl is 1.3e-9 of values about 30,000.
   Deno.test(`mstl() agrees with R's forecast on simulated hours, ${name}`, () => {
     const { seasonals: [day, week], trend, remainder } = mstl(hours, [24, 168], options);
-    assertLess(largestDifference(day!, simulated(`${name}.Seasonal24`)), 6e-9);
-    assertLess(largestDifference(week!, simulated(`${name}.Seasonal168`)), 6e-9);
-    assertLess(largestDifference(trend, simulated(`${name}.Trend`)), 6e-9);
-    assertLess(largestDifference(remainder, simulated(`${name}.Remainder`)), 6e-9);
+    assertLess(largestDifference(day!, simulated[`${name}.Seasonal24`]!), 6e-9);
+    assertLess(largestDifference(week!, simulated[`${name}.Seasonal168`]!), 6e-9);
+    assertLess(largestDifference(trend, simulated[`${name}.Trend`]!), 6e-9);
+    assertLess(largestDifference(remainder, simulated[`${name}.Remainder`]!), 6e-9);
   });
 }
 

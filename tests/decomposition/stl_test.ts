@@ -1,12 +1,13 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { stl, type StlOptions } from "@/decomposition/stl.ts";
-import { largestDifference, readColumns } from "./read_columns.ts";
+import { readColumns } from "../read_reference.ts";
+import { largestDifference } from "./largest_difference.ts";
 
 const runs = { seed: 20120119, numRuns: 60 };
-const week = readColumns("series_2016.csv")("y").map(Math.log);
+const week = readColumns("series_2016.csv").y!.map(Math.log);
 const simulated = readColumns("decomposition_simulated.csv");
-const hours = simulated("y");
+const hours = simulated.y!;
 
 const weekCases: readonly [file: string, options: StlOptions][] = [
   ["periodic", { seasonalWindow: "periodic" }],
@@ -19,9 +20,9 @@ for (const [file, options] of weekCases) {
   Deno.test(`stl() agrees with R on a simulated week, ${file}`, () => {
     const expected = readColumns(`simulated_week_stl_${file}.csv`);
     const { seasonal, trend, remainder } = stl(week, 288, options);
-    assertLess(largestDifference(seasonal, expected("seasonal")), 2e-12);
-    assertLess(largestDifference(trend, expected("trend")), 2e-12);
-    assertLess(largestDifference(remainder, expected("remainder")), 2e-12);
+    assertLess(largestDifference(seasonal, expected.seasonal!), 2e-12);
+    assertLess(largestDifference(trend, expected.trend!), 2e-12);
+    assertLess(largestDifference(remainder, expected.remainder!), 2e-12);
   });
 }
 
@@ -51,17 +52,17 @@ const hourCases: readonly [name: string, options: StlOptions, length: number, se
     "stl_edges",
     { seasonalWindow: 7, trendWindow: 25, trendJump: 20, robust: true, outerIterations: 5 },
     1000,
-    simulated("edges"),
+    simulated.edges!,
   ],
 ];
 for (const [name, options, length, series = hours] of hourCases) {
   // decomposition_simulated.R, printed to 8 decimals
   Deno.test(`stl() agrees with R on simulated hours, ${name}`, () => {
     const { seasonal, trend, remainder, weights } = stl(series.subarray(0, length), 24, options);
-    assertLess(largestDifference(seasonal, simulated(`${name}.seasonal`)), 6e-9);
-    assertLess(largestDifference(trend, simulated(`${name}.trend`)), 6e-9);
-    assertLess(largestDifference(remainder, simulated(`${name}.remainder`)), 6e-9);
-    assertLess(largestDifference(weights, simulated(`${name}.weights`)), 6e-9);
+    assertLess(largestDifference(seasonal, simulated[`${name}.seasonal`]!), 6e-9);
+    assertLess(largestDifference(trend, simulated[`${name}.trend`]!), 6e-9);
+    assertLess(largestDifference(remainder, simulated[`${name}.remainder`]!), 6e-9);
+    assertLess(largestDifference(weights, simulated[`${name}.weights`]!), 6e-9);
   });
 }
 
@@ -77,7 +78,7 @@ Deno.test("stl() with the exact median agrees with statsmodels, where R took ano
     assertAlmostEquals(trend[row]!, trends[k]!, 1e-12);
   });
   const byR = readColumns("simulated_week_stl_s7_robust.csv");
-  assertAlmostEquals(largestDifference(seasonal, byR("seasonal")), 0.00465, 1e-5);
+  assertAlmostEquals(largestDifference(seasonal, byR.seasonal!), 0.00465, 1e-5);
 });
 
 Deno.test("stl() counts an even span as the next odd one", () => {

@@ -2,10 +2,10 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import fc from "fast-check";
 import { chiSquaredCumulative, chiSquaredQuantile } from "@/distribution/chi_squared.ts";
 import { fCumulative, fQuantile } from "@/distribution/fisher_f.ts";
-import { normalCumulative, normalQuantile } from "@/distribution/normal.ts";
+import { logNormalCumulative, normalCumulative, normalQuantile } from "@/distribution/normal.ts";
 import { tCumulative, tQuantile } from "@/distribution/student_t.ts";
 import type { Tail } from "@/distribution/tails.ts";
-import { readReference } from "../linear/reference.ts";
+import { readJson } from "../read_reference.ts";
 
 interface Case {
   readonly distribution: "normal" | "chi-squared" | "f" | "t";
@@ -13,7 +13,7 @@ interface Case {
   readonly tail: Tail;
   readonly probability: number;
 }
-const cases: readonly Case[] = readReference("distributions.json");
+const cases: readonly Case[] = readJson("distributions.json");
 
 function cumulative({ distribution, arguments: [x, a, b], tail }: Case): number {
   switch (distribution) {
@@ -137,4 +137,20 @@ Deno.test("quantiles are inverse to the cumulative probability, over many orders
     },
   );
   fc.assert(property, { seed: 20120119 });
+});
+
+Deno.test("logNormalCumulative() agrees with mpmath, far into the tail too", () => {
+  // mpmath: log(erfc(-x / sqrt(2)) / 2), 50 digits
+  const expected = [
+    [-1e4, -50000010.129278915],
+    [-40, -804.60844201375379],
+    [-8, -35.01343715991455],
+    [-1.5, -2.7059444008238898],
+    [0, -0.69314718055994531],
+    [1.5, -0.069143455612233983],
+    [6, -9.8658764552437573e-10],
+  ] as const;
+  for (const [x, log] of expected) assert(Math.abs(logNormalCumulative(x) / log - 1) < 1e-14, `${x}`);
+  assertEquals([logNormalCumulative(-Infinity), logNormalCumulative(Infinity)], [-Infinity, 0]);
+  assertThrows(() => logNormalCumulative(NaN), RangeError, "current value is NaN");
 });

@@ -1,14 +1,12 @@
-import { parse } from "csv-parse/sync";
 import type { DonorPanel } from "@/donors/donor_panel.ts";
+import { readColumns, readJson } from "../read_reference.ts";
 
-const at = (file: string) => new URL(`../reference/${file}`, import.meta.url);
-const rows: Record<string, string>[] = parse(Deno.readTextFileSync(at("panel_simulated.csv")), { columns: true });
-const column = (name: string) => Float64Array.from(rows, (row) => Number(row[name]));
+const columns = readColumns("panel_simulated.csv");
 
 /** Simulated: twelve donors, sixty periods, a fall of 6 from the 46th. */
 export const panel: DonorPanel = {
-  treated: column("treated"),
-  donors: Array.from({ length: 12 }, (_, j) => column(`donor${j + 1}`)),
+  treated: columns.treated!,
+  donors: Array.from({ length: 12 }, (_, j) => columns[`donor${j + 1}`]!),
   event: 45,
 };
 
@@ -18,7 +16,7 @@ export const expected: {
   synthdid_sc: number;
   did: number;
   sdid: number;
-} = JSON.parse(Deno.readTextFileSync(at("synthetic_control_simulated.json")));
+} = readJson("synthetic_control_simulated.json");
 
 /** The same change to every unit. */
 export function mapUnits(

@@ -1,11 +1,12 @@
 import { assert, assertAlmostEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { autoregressiveLeastSquares } from "@/linear/autoregressive_least_squares.ts";
-import { readColumns, readReference } from "./reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
+import { weekRegressors } from "../week_regressors.ts";
 
 const { x, z, y } = readColumns("regression.csv");
 const columns = [x!.map(() => 1), x!, z!];
-const reference = readReference("regression.json");
+const reference = readJson("regression.json");
 const within = (actual: number, expected: number, tolerance: number) =>
   assert(Math.abs(actual / expected - 1) < tolerance, `${actual} for ${expected}`);
 
@@ -28,13 +29,9 @@ for (const name of ["ar1", "ar1_missing"]) {
 }
 
 Deno.test("autoregressiveLeastSquares() agrees with R's arima on the simulated week (simulated_week.json)", () => {
-  const { t, y, post } = readColumns("series_2016.csv");
-  const wave = (of: (x: number) => number, k: number, period: number) =>
-    t!.map((t) => of(2 * Math.PI * k * t / period));
-  const waves = (count: number, period: number) =>
-    Array.from({ length: count }, (_, k) => [Math.cos, Math.sin].map((of) => wave(of, k + 1, period))).flat();
-  const design = [t!.map(() => 1), ...waves(4, 288), ...waves(3, 2016), t!.map((t) => t / 288), post!];
-  const { ar1 } = readReference("simulated_week.json");
+  const { y, post } = readColumns("series_2016.csv");
+  const design = [y!.map(() => 1), ...weekRegressors(post!)];
+  const { ar1 } = readJson("simulated_week.json");
   const fit = autoregressiveLeastSquares(design, y!.map(Math.log));
   assert(fit.logLikelihood > ar1.loglik, "the reference stops short of the maximum by 0.0008");
   within(fit.autoregression, ar1.phi, 2e-5);

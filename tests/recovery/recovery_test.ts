@@ -6,16 +6,13 @@ import { recovery, type RecoveryOptions } from "@/recovery/recovery.ts";
 import type { RecoveryShape } from "@/recovery/recovery_shape.ts";
 import { noise } from "@/simulator/noise.ts";
 import { simulateTraffic } from "@/simulator/simulate_traffic.ts";
+import { readColumns, readJson } from "../read_reference.ts";
 
-const folder = new URL("../reference/", import.meta.url);
-const reference = JSON.parse(await Deno.readTextFile(new URL("recovery.json", folder)));
+const reference = readJson("recovery.json");
 type Case = "step" | "exp6h" | "ramp48h" | "partial";
-const cases: Record<Case, Float64Array> = Object.fromEntries(
-  await Promise.all((["step", "exp6h", "ramp48h", "partial"] as const).map(async (name) => {
-    const text = await Deno.readTextFile(new URL(`recovery_${name}.csv`, folder));
-    return [name, Float64Array.from(text.trim().split("\n").slice(1), (line) => Number(line.split(",")[1]))];
-  })),
-);
+const cases = Object.fromEntries(
+  (["step", "exp6h", "ramp48h", "partial"] as const).map((name) => [name, readColumns(`recovery_${name}.csv`).y!]),
+) as Record<Case, Float64Array>;
 const event = 336;
 const holds = (estimate: Estimate | undefined, value: number) => estimate!.low <= value && value <= estimate!.high;
 

@@ -7,12 +7,13 @@ import { type Kernel, kernelWeight, kernelWeights } from "@/robust/kernel.ts";
 import { prewhiten } from "@/robust/prewhiten.ts";
 import { scoresOf } from "@/robust/scores.ts";
 import { bartlettCovariance, weightedCovariance } from "@/robust/weighted_covariance.ts";
-import { readColumns, readReference } from "../linear/reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
+import { weekRegressors } from "../week_regressors.ts";
 
 const { x, z, y } = readColumns("regression.csv");
 const columns = [x!.map(() => 1), x!, z!];
 const fit = leastSquares(columns, y!);
-const reference = readReference("regression.json");
+const reference = readJson("regression.json");
 const errors = ({ covariance }: RobustCovariance) => covariance.map((row, j) => Math.sqrt(row[j]!));
 
 /** Within 1e-10 of R, one hundred times closer than the order asks for. */
@@ -37,14 +38,10 @@ for (const { kernel, prewhiten, rule, bandwidth, se } of reference.kernel) {
 }
 
 Deno.test("robust covariances of the simulated week agree with sandwich (simulated_week.json)", () => {
-  const { t, y, post } = readColumns("series_2016.csv");
-  const wave = (of: (x: number) => number, k: number, period: number) =>
-    t!.map((t) => of(2 * Math.PI * k * t / period));
-  const waves = (count: number, period: number) =>
-    Array.from({ length: count }, (_, k) => [Math.cos, Math.sin].map((of) => wave(of, k + 1, period))).flat();
-  const design = [t!.map(() => 1), ...waves(4, 288), ...waves(3, 2016), t!.map((t) => t / 288), post!];
+  const { y, post } = readColumns("series_2016.csv");
+  const design = [y!.map(() => 1), ...weekRegressors(post!)];
   const week = leastSquares(design, y!.map(Math.log));
-  const expected = readReference("simulated_week.json");
+  const expected = readJson("simulated_week.json");
   const last = (result: RobustCovariance) => errors(result).slice(-1);
   assertAgrees([Math.sqrt(week.variance!)], [expected.sigma]);
   assertAgrees(last(neweyWestCovariance(week, { lag: 288, prewhiten: false })), [

@@ -4,8 +4,9 @@ import { estimate } from "@/interval/estimate.ts";
 import { printed } from "@/interval/printed.ts";
 import { concentrationRatio, effectiveNumber, herfindahl, normalisedHerfindahl } from "@/shares/concentration.ts";
 import { concentrationWords } from "@/shares/concentration_thresholds.ts";
+import { readJson } from "../read_reference.ts";
 
-const reference = JSON.parse(await Deno.readTextFile(new URL("../reference/hhi.json", import.meta.url)));
+const reference = readJson("hhi.json");
 
 Deno.test("herfindahl() and what follows from it agree with the reference for a complete list", () => {
   const { shares, hhi_10000, normalised, effective_number } = reference.formula_case; // reference/outputs/hhi.json

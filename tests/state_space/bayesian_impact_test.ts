@@ -1,16 +1,16 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { quantileSorted } from "d3-array";
-import { seededStream } from "@/state_space/seeded_stream.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 import { bayesianImpact } from "@/state_space/bayesian_impact.ts";
 import { gibbsLocalLevel } from "@/state_space/gibbs_local_level.ts";
 import type { LocalLevelPosterior } from "@/state_space/local_level_posterior.ts";
 import { predictivePaths, predictiveTotals } from "@/state_space/predictive.ts";
 import { sampleLocalLevel } from "@/state_space/sample_local_level.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
-import { readReference, readReferenceJson } from "./read_reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
 
-const { y, x1 } = readReference("causalimpact_vignette.csv");
-const published = readReferenceJson("causalimpact.json").vignette_niter20000;
+const { y, x1 } = readColumns("causalimpact_vignette.csv");
+const published = readJson("causalimpact.json").vignette_niter20000;
 const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 for (const sampler of [sampleLocalLevel, gibbsLocalLevel]) {

@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { fitLocalLevel } from "@/state_space/fit_local_level.ts";
 import { diffuseLikelihood } from "@/state_space/kalman_filter.ts";
 import { structuralModel } from "@/state_space/structural_model.ts";
-import { readReference, readReferenceJson, weekRegressors } from "./read_reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
+import { weekRegressors } from "../week_regressors.ts";
 
-const nile = readReference("Nile.csv").y!;
-const kfas = readReferenceJson("kfas.json");
+const nile = readColumns("Nile.csv").y!;
+const kfas = readJson("kfas.json");
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 
 Deno.test("fitLocalLevel() has the exact diffuse likelihood of KFAS at fixed variances", () => {
@@ -24,8 +25,8 @@ Deno.test("fitLocalLevel() reaches the maximum that KFAS reports for the Nile, a
 });
 
 Deno.test("fitLocalLevel() is the exact generalised least squares of the simulated week", () => {
-  const { y, post } = readReference("series_2016.csv");
-  const { Q, H } = readReferenceJson("simulated_week.json").local_level_regression;
+  const { y, post } = readColumns("series_2016.csv");
+  const { Q, H } = readJson("simulated_week.json").local_level_regression;
   const series = y!.map(Math.log);
   const fit = fitLocalLevel(series, weekRegressors(post!), { variances: { level: Q, irregular: H } })!;
   // numpy, dense: V = H I + Q min(s, t), L = cholesky(V), lstsq(solve(L, [1 X]), solve(L, y)).
@@ -35,13 +36,13 @@ Deno.test("fitLocalLevel() is the exact generalised least squares of the simulat
   assertAlmostEquals(fit.logLikelihood, 4897.893371728216 - 0.5 * Math.log(2 * Math.PI), 1e-5);
   // KFAS warned of a degenerate diffuse phase here: its standard error agrees, its estimate is 0.0027 (an eighth of a
   // standard error) from the exact one.
-  const { post: kfasPost, se_post } = readReferenceJson("simulated_week.json").local_level_regression;
+  const { post: kfasPost, se_post } = readJson("simulated_week.json").local_level_regression;
   assertAlmostEquals(Math.sqrt(fit.coefficientCovariance.at(-1)!), se_post, 1e-3);
   assertAlmostEquals(fit.coefficients[15]!, kfasPost, se_post / 8);
 });
 
 Deno.test("fitLocalLevel() does no worse than any of a fine grid of variances", () => {
-  const { y, post } = readReference("series_2016.csv");
+  const { y, post } = readColumns("series_2016.csv");
   const series = y!.map(Math.log);
   const regressors = weekRegressors(post!);
   const fit = fitLocalLevel(series, regressors)!;

@@ -1,19 +1,19 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { seededStream } from "@/state_space/seeded_stream.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 import { fitLocalLevel } from "@/state_space/fit_local_level.ts";
 import { fitStructural } from "@/state_space/fit_structural.ts";
 import { diffuseLikelihood } from "@/state_space/kalman_filter.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
 import { structuralModel } from "@/state_space/structural_model.ts";
-import { readReference, readReferenceJson } from "./read_reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
 
-const nile = readReference("Nile.csv").y!;
+const nile = readColumns("Nile.csv").y!;
 const gaps = nile.slice().fill(NaN, 20, 40).fill(NaN, 60, 80);
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 
 Deno.test("fitStructural() reaches the maximum of KFAS for the Nile", () => {
   const { variances, logLikelihood } = fitStructural({ trend: "level" }, nile)!;
-  const { Q, H, loglik } = readReferenceJson("kfas.json").nile_level;
+  const { Q, H, loglik } = readJson("kfas.json").nile_level;
   assert(logLikelihood >= loglik && relative(logLikelihood, loglik) < 1e-6);
   assert(relative(variances.level, Q) < 1e-4 && relative(variances.irregular, H) < 1e-4);
 });

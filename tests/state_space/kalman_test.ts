@@ -8,10 +8,11 @@ import {
   type StructuralSpecification,
   type StructuralVariances,
 } from "@/state_space/structural_model.ts";
-import { readReference, readReferenceJson, weekRegressors } from "./read_reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
+import { weekRegressors } from "../week_regressors.ts";
 
-const nile = readReference("Nile.csv").y!;
-const reference = readReference("kfas_nile_fixed.csv");
+const nile = readColumns("Nile.csv").y!;
+const reference = readColumns("kfas_nile_fixed.csv");
 const nileModel = structuralModel({ trend: "level" }, { level: 1469.1, irregular: 15099 });
 
 function assertRelative(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
@@ -26,7 +27,7 @@ Deno.test("kalmanFilter() has the predictions, errors and likelihood of KFAS", (
   assertRelative(filtered.covariance, reference.P!, 1e-6);
   assertRelative(filtered.errors, reference.v!, 1e-6);
   assertRelative(filtered.errorVariances, reference.F!, 1e-6);
-  assertRelative([filtered.logLikelihood], [readReferenceJson("kfas.json").nile_fixed_loglik_diffuse], 1e-6);
+  assertRelative([filtered.logLikelihood], [readJson("kfas.json").nile_fixed_loglik_diffuse], 1e-6);
   assertEquals(filtered.diffuseFactors.length, 1);
 });
 
@@ -36,7 +37,7 @@ Deno.test("kalmanSmoother() has the states, disturbances and auxiliary residuals
   assertRelative(smoothed.covariance, reference.V!, 1e-6);
   assertRelative(smoothed.irregular, reference.epshat!, 1e-6);
   assertRelative(smoothed.disturbances, reference.etahat!, 1e-6);
-  const auxiliary = readReferenceJson("kfas.json").nile_aux_resid_state as number[];
+  const auxiliary = readJson("kfas.json").nile_aux_resid_state as number[];
   assertRelative(smoothed.disturbanceResiduals, auxiliary.slice(0, -1), 1e-6);
   assert(Number.isNaN(smoothed.disturbanceResiduals.at(-1)!));
 });
@@ -191,8 +192,8 @@ Deno.test("forecast() is what the smoother says of missing values at the end", (
 });
 
 Deno.test("kalmanSmoother() does not lose the slow harmonics of 18 diffuse states", () => {
-  const { y, post } = readReference("series_2016.csv");
-  const { Q, H } = readReferenceJson("simulated_week.json").local_level_regression;
+  const { y, post } = readColumns("series_2016.csv");
+  const { Q, H } = readJson("simulated_week.json").local_level_regression;
   const model = structuralModel({ trend: "level", regressors: weekRegressors(post!) }, { level: Q, irregular: H });
   const { states, covariance, stateCount } = kalmanSmoother(model, y!.map(Math.log));
   // The exact generalised least squares, see fit_local_level_test.ts; R's KFAS gives -0.25023 and warns.

@@ -5,10 +5,10 @@ import { kalmanSmoother } from "@/state_space/kalman_smoother.ts";
 import { forecast } from "@/state_space/forecast.ts";
 import { smoothLocalLevel } from "@/state_space/smooth_local_level.ts";
 import { structuralModel } from "@/state_space/structural_model.ts";
-import { readReference, readReferenceJson } from "./read_reference.ts";
+import { readColumns, readJson } from "../read_reference.ts";
 
-const nile = readReference("Nile.csv").y!;
-const reference = readReference("kfas_nile_fixed.csv");
+const nile = readColumns("Nile.csv").y!;
+const reference = readColumns("kfas_nile_fixed.csv");
 const variances = { level: 1469.1, irregular: 15099 };
 
 function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
@@ -23,7 +23,7 @@ Deno.test("smoothLocalLevel() has the smoothed level and auxiliary residuals of 
   const smoothed = smoothLocalLevel(nile, [], fitLocalLevel(nile, [], { variances })!);
   assertClose(smoothed.level, reference.alphahat!, 1e-6);
   assertClose(smoothed.levelVariance, reference.V!, 1e-6);
-  const auxiliary = readReferenceJson("kfas.json").nile_aux_resid_state as number[];
+  const auxiliary = readJson("kfas.json").nile_aux_resid_state as number[];
   assertClose(smoothed.levelResidual, auxiliary.with(-1, NaN), 1e-6); // KFAS prints 0 where the residual is not defined
 });
 

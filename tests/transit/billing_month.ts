@@ -1,7 +1,8 @@
+import { readJson } from "../read_reference.ts";
+
 /** The simulated month of the reference: samples in bit/s, and what the tools in use read off it. */
 export async function billingMonth() {
-  const folder = new URL("../reference/", import.meta.url);
-  const file = await Deno.open(new URL("billing_month_5min.csv.gz", folder));
+  const file = await Deno.open(new URL("../reference/billing_month_5min.csv.gz", import.meta.url));
   const text = await new Response(file.readable.pipeThrough(new DecompressionStream("gzip"))).text();
   const rows = text.trim().split("\n").slice(1).map((line) => line.split(",").map(Number));
   const column = (index: number) => Float64Array.from(rows, (row) => row[index]!);
@@ -9,6 +10,6 @@ export async function billingMonth() {
     inbound: column(1),
     outbound: column(2),
     inboundAfter: column(3),
-    expected: JSON.parse(await Deno.readTextFile(new URL("billing95.json", folder))),
+    expected: readJson("billing95.json"),
   };
 }

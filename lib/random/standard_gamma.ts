@@ -1,6 +1,6 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import type { Generator } from "@/state_space/seeded_stream.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
+import type { Generator } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 
 /**
  * A gamma number of scale 1 by the rejection of Marsaglia and Tsang (2000, "A simple method for generating gamma
@@ -11,8 +11,8 @@ import { standardNormal } from "@/state_space/standard_normal.ts";
  *
  * @example
  * ```ts
- * import { seededStream } from "@/state_space/seeded_stream.ts";
- * import { standardGamma } from "@/state_space/standard_gamma.ts";
+ * import { seededStream } from "@/random/seeded_stream.ts";
+ * import { standardGamma } from "@/random/standard_gamma.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const generator = seededStream(20120119, 0);

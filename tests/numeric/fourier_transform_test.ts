@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { fourierTransform } from "@/simulator/fourier_transform.ts";
+import { fourierTransform } from "@/numeric/fourier_transform.ts";
 
 Deno.test("fourierTransform() is the sum that defines it", () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { seededStream } from "@/state_space/seeded_stream.ts";
-import { standardGamma } from "@/state_space/standard_gamma.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
+import { standardGamma } from "@/random/standard_gamma.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 
 const draws = 1_000_000;
 

@@ -7,7 +7,7 @@
  *
  * @example
  * ```ts
- * import { minimiseScalar } from "@/state_space/minimise.ts";
+ * import { minimiseScalar } from "@/numeric/minimise.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * assertAlmostEquals(minimiseScalar((x) => (x - 2) ** 2, -5, 5).argument, 2, 1e-7);
@@ -72,7 +72,7 @@ export function minimiseScalar(
  *
  * @example
  * ```ts
- * import { minimiseSimplex } from "@/state_space/minimise.ts";
+ * import { minimiseSimplex } from "@/numeric/minimise.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const { argument } = minimiseSimplex(([x, y]) => (x! - 1) ** 2 + 10 * (y! - x! ** 2) ** 2, [-1, 2]);

@@ -7,7 +7,7 @@
  *
  * @example
  * ```ts
- * import { cholesky } from "@/state_space/cholesky.ts";
+ * import { cholesky } from "@/linear/cholesky.ts";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals([...cholesky(Float64Array.of(4, 2, 2, 10), 2)!], [2, 0, 1, 3]);
@@ -36,7 +36,7 @@ export function cholesky(matrix: Float64Array, size: number, tolerance = 1e-13):
  *
  * @example
  * ```ts
- * import { cholesky, solveCholesky } from "@/state_space/cholesky.ts";
+ * import { cholesky, solveCholesky } from "@/linear/cholesky.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const factor = cholesky(Float64Array.of(4, 2, 2, 10), 2)!;
@@ -44,13 +44,18 @@ export function cholesky(matrix: Float64Array, size: number, tolerance = 1e-13):
  * ```
  */
 export function solveCholesky(factor: Float64Array, size: number, right: ArrayLike<number>): Float64Array {
+  return solveTransposed(factor, size, solveLower(factor, size, right));
+}
+
+/** Solves `factor x = right` for a lower Cholesky factor. */
+export function solveLower(factor: Float64Array, size: number, right: ArrayLike<number>): Float64Array {
   const solution = Float64Array.from(right);
   for (let row = 0; row < size; row++) {
     let sum = solution[row]!;
     for (let k = 0; k < row; k++) sum -= factor[row * size + k]! * solution[k]!;
     solution[row] = sum / factor[row * size + row]!;
   }
-  return solveTransposed(factor, size, solution);
+  return solution;
 }
 
 /** Solves `factor' x = right` for a lower Cholesky factor: how a covariance `inverse(factor factor')` is drawn from. */

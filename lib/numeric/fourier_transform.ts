@@ -5,10 +5,11 @@
  *
  * @param real The real parts; the length is a power of two.
  * @param imaginary The imaginary parts, as many.
+ * @throws {RangeError} If the length is not a power of two, or not the same of both.
  *
  * @example
  * ```ts
- * import { fourierTransform } from "@/robust/fourier.ts";
+ * import { fourierTransform } from "@/numeric/fourier_transform.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const real = Float64Array.of(1, 0, 0, 0);
@@ -19,6 +20,9 @@
  */
 export function fourierTransform(real: Float64Array, imaginary: Float64Array): void {
   const length = real.length;
+  if (length < 1 || (length & (length - 1)) !== 0 || imaginary.length !== length) {
+    throw new RangeError(`Cannot transform: a power of two of values is needed, current length is ${length}`);
+  }
   for (let i = 0, reversed = 0; i < length; i++) {
     if (i < reversed) {
       [real[i], real[reversed]] = [real[reversed]!, real[i]!];
