@@ -1,3 +1,4 @@
+import type { TimeSeries } from "@/counterfactual/harmonic_regression.ts";
 import { tQuantile } from "@/distribution/student_t.ts";
 import { expectedPath } from "@/impact/expected_path.ts";
 import {
@@ -5,7 +6,6 @@ import {
   type CounterfactualOptions,
   type ImpactGrid,
   impactGrid,
-  type ImpactSeries,
   instantOf,
 } from "@/impact/impact_grid.ts";
 import { type ImpactRow, impactRow, impactSentence } from "@/impact/impact_report.ts";
@@ -90,7 +90,7 @@ export interface EventImpact extends WindowImpact {
  * assert(windows["day"]!.bins === 24);
  * ```
  */
-export function eventImpact(series: ImpactSeries, options: ImpactOptions): EventImpact {
+export function eventImpact(series: TimeSeries, options: ImpactOptions): EventImpact {
   const { zone, level = 0.95 } = options;
   if (!(level >= 0.5 && level < 1)) {
     throw new RangeError(`Cannot bound an effect: a level from 0.5 to below 1 is needed, current value is ${level}`);

@@ -1,17 +1,10 @@
 import { harmonicDesign, type HarmonicTerms } from "@/counterfactual/harmonic_design.ts";
+import type { TimeSeries } from "@/counterfactual/harmonic_regression.ts";
 import { gridPositions } from "@/counterfactual/regular_grid.ts";
 import { readTimes, type Time } from "@/series/read_times.ts";
 
 const day = 86_400_000;
 const week = 7 * day;
-
-/** A series at regular times; bins may be left out. */
-export interface ImpactSeries {
-  /** When each bin starts, in milliseconds since 1970 UTC, rising, whole multiples of the smallest step apart. */
-  readonly times: Float64Array;
-  /** One value a time; NaN where missing. */
-  readonly values: Float64Array;
-}
 
 /** What the counterfactual is made of. */
 export interface CounterfactualOptions extends Pick<HarmonicTerms, "daily" | "weekly" | "trend" | "controls"> {
@@ -48,6 +41,11 @@ export function binsBefore({ times, step }: ImpactGrid, instant: number, whole =
   return Math.min(times.length, Math.max(0, whole ? Math.floor(bins) : Math.ceil(bins)));
 }
 
+/** The smallest distance between neighbouring times; infinite below two. */
+export function stepOf(times: Float64Array): number {
+  return times.reduce((step, time, i) => i ? Math.min(step, time - times[i - 1]!) : step, Infinity);
+}
+
 /** An instant in milliseconds since 1970 UTC. */
 export function instantOf(time: Time, zone: string | undefined): number {
   return readTimes([time], zone === undefined ? {} : { zone })[0]!;
@@ -63,7 +61,7 @@ export function instantOf(time: Time, zone: string | undefined): number {
  * @throws {RangeError} If times are not regular, lengths differ, a value is infinite, logarithms are asked of values not
  * above 0, or there are less than three days before the event where the day is to have a rhythm.
  */
-export function impactGrid(series: ImpactSeries, event: number, options: CounterfactualOptions): ImpactGrid {
+export function impactGrid(series: TimeSeries, event: number, options: CounterfactualOptions): ImpactGrid {
   const { zone } = options;
   const from = options.from === undefined ? -Infinity : instantOf(options.from, zone);
   const positions = gridPositions(series.times);

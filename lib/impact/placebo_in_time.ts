@@ -1,9 +1,9 @@
+import type { TimeSeries } from "@/counterfactual/harmonic_regression.ts";
 import {
   binsBefore,
   type CounterfactualOptions,
   type ImpactGrid,
   impactGrid,
-  type ImpactSeries,
   instantOf,
 } from "@/impact/impact_grid.ts";
 import { fitBefore } from "@/impact/window_effect.ts";
@@ -59,7 +59,7 @@ export interface PlaceboInTime {
  * assert(rankPValue === 1 / 22); // nothing like it in the three weeks before
  * ```
  */
-export function placeboInTime(series: ImpactSeries, options: PlaceboOptions): PlaceboInTime {
+export function placeboInTime(series: TimeSeries, options: PlaceboOptions): PlaceboInTime {
   const { zone, least = 0.5, level = 0.95, every = { days: 1 } } = options;
   if (!(least > 0 && least < 1) || !(level >= 0.5 && level < 1)) {
     throw new RangeError(

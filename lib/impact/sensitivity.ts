@@ -1,8 +1,8 @@
-import { type ErrorModel, harmonicCounterfactual } from "@/counterfactual/harmonic_regression.ts";
+import { type ErrorModel, harmonicCounterfactual, type TimeSeries } from "@/counterfactual/harmonic_regression.ts";
 import { normalQuantile } from "@/distribution/normal.ts";
 import { tCumulative, tQuantile } from "@/distribution/student_t.ts";
 import { eventImpact, type ImpactOptions } from "@/impact/event_impact.ts";
-import { binsBefore, impactGrid, type ImpactSeries, instantOf } from "@/impact/impact_grid.ts";
+import { binsBefore, impactGrid, instantOf, stepOf } from "@/impact/impact_grid.ts";
 import { mapped } from "@/impact/window_impact.ts";
 import type { Estimate } from "@/interval/estimate.ts";
 
@@ -49,7 +49,7 @@ export interface SensitivityRow {
  * assert(rows.every(({ relative }) => Math.abs(relative!.value + 0.2) < 0.03));
  * ```
  */
-export function sensitivity(series: ImpactSeries, options: SensitivityOptions): readonly SensitivityRow[] {
+export function sensitivity(series: TimeSeries, options: SensitivityOptions): readonly SensitivityRow[] {
   const { zone, level = 0.95, binFactors = [2, 3, 6] } = options;
   const event = instantOf(options.event, zone);
   const own = eventImpact(series, options);
@@ -107,7 +107,7 @@ function attempt(
 
 /** The effect by the regression with a simpler model of the errors. */
 function regressionEffect(
-  series: ImpactSeries,
+  series: TimeSeries,
   options: ImpactOptions,
   event: number,
   end: number,
@@ -145,13 +145,12 @@ function regressionEffect(
 
 /** Means of so many bins in one, counted from the first bin after the event both ways; missing where one of them is. */
 function averageBins(
-  { times, values }: ImpactSeries,
+  { times, values }: TimeSeries,
   event: number,
   factor: number,
   controls: Readonly<Record<string, Float64Array>>,
 ) {
-  let step = Infinity;
-  for (let i = 1; i < times.length; i++) step = Math.min(step, times[i]! - times[i - 1]!);
+  const step = stepOf(times);
   const origin = times[0]! + Math.ceil((event - times[0]!) / step) * step;
   const groupOf = (time: number) => Math.floor((time - origin) / (factor * step) + 1e-9);
   const groups = [...new Set(Array.from(times, groupOf))];

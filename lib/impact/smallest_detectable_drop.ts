@@ -1,4 +1,5 @@
-import { binsBefore, impactGrid, type ImpactSeries, instantOf } from "@/impact/impact_grid.ts";
+import type { TimeSeries } from "@/counterfactual/harmonic_regression.ts";
+import { binsBefore, impactGrid, instantOf, stepOf } from "@/impact/impact_grid.ts";
 import { placeboDates, type PlaceboOptions } from "@/impact/placebo_in_time.ts";
 import { mixtureMean, mixtureQuantile } from "@/impact/student_mixture.ts";
 import { findWindow, fitBefore } from "@/impact/window_effect.ts";
@@ -45,7 +46,7 @@ export interface SmallestDetectableDrop {
  * assert(0 < day.byFormula && day.byFormula < hours.byFormula && hours.byFormula < 0.15);
  * ```
  */
-export function smallestDetectableDrop(series: ImpactSeries, options: DetectionOptions): SmallestDetectableDrop {
+export function smallestDetectableDrop(series: TimeSeries, options: DetectionOptions): SmallestDetectableDrop {
   const { zone, power = 0.8, level = 0.95, least = 0.5, every = { days: 1 } } = options;
   if (!(power >= 0.5 && power < 1) || !(level >= 0.5 && level < 1)) {
     throw new RangeError(
@@ -87,13 +88,12 @@ export function smallestDetectableDrop(series: ImpactSeries, options: DetectionO
 
 /** The series before the event, followed by bins that stand for those to be observed. */
 function plannedSeries(
-  { times, values }: ImpactSeries,
+  { times, values }: TimeSeries,
   event: number,
   end: number,
   controls: Readonly<Record<string, Float64Array>>,
 ) {
-  let step = Infinity;
-  for (let i = 1; i < times.length; i++) step = Math.min(step, times[i]! - times[i - 1]!);
+  const step = stepOf(times);
   const kept = times.filter((time) => time + step <= event).length;
   const start = times[0]!;
   const first = Math.ceil((event - start) / step);

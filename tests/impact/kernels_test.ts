@@ -7,7 +7,11 @@ import { noiseShapes } from "@/impact/noise_shapes.ts";
 import { mixtureCumulative, mixtureDeviation, mixtureMean, mixtureQuantile } from "@/impact/student_mixture.ts";
 import { windowPosterior } from "@/impact/window_posterior.ts";
 import { tQuantile } from "@/distribution/student_t.ts";
-import { cholesky, solveCholesky } from "@/state_space/cholesky.ts";
+import { impactGrid } from "@/impact/impact_grid.ts";
+import { findWindow, fitBefore } from "@/impact/window_effect.ts";
+import { cholesky, logDeterminant, solveCholesky } from "@/state_space/cholesky.ts";
+import { seededStream } from "@/state_space/seeded_stream.ts";
+import { standardNormal } from "@/state_space/standard_normal.ts";
 
 /** A gappy series in blocks: 40 of 3 bins without the fifth, and a window with a hole. */
 function gappy(): BlockedSeries {
@@ -128,6 +132,57 @@ Deno.test("windowPosterior() under white noise alone is the textbook prediction 
   );
 });
 
+Deno.test("windowPosterior() weighs shapes by the density of the differences between blocks", () => {
+  const means = Float64Array.of(3, 5, 4, 6, 2, 4, 7, 8);
+  const count = means.length;
+  const series: BlockedSeries = {
+    blocks: Array.from(means, (_, start) => ({ start, end: start + 1 })),
+    means,
+    columns: [means.map(() => 1)],
+    losses: new Float64Array(count),
+    block: 1,
+    window: [{ start: count, end: count + 1 }],
+    windowColumns: Float64Array.of(1),
+  };
+  const components = [fractionalNoise(0.5), fractionalNoise(0.8)];
+  const density = (variance: (length: number) => number) => {
+    const size = count - 1;
+    const covariance = (i: number, j: number) => binByBin(variance, [i], [j]);
+    const matrix = Float64Array.from({ length: size * size }, (_, k) => {
+      const i = Math.floor(k / size);
+      const j = k % size;
+      return covariance(i + 1, j + 1) - covariance(i + 1, j) - covariance(i, j + 1) + covariance(i, j);
+    });
+    const factor = cholesky(matrix, size)!;
+    const differences = Float64Array.from({ length: size }, (_, i) => means[i + 1]! - means[i]!);
+    const solved = solveCholesky(factor, size, differences);
+    const form = differences.reduce((sum, value, i) => sum + value * solved[i]!, 0);
+    return Math.exp(-logDeterminant(factor, size) / 2) * form ** (-size / 2);
+  };
+  const shapes = [0, 1].map((one) => ({ first: one, second: one, share: 0, prior: one ? 0.25 : 0.75 }));
+  const [white, long] = windowPosterior(series, { components, shapes }).components;
+  const [a, b] = components.map(density);
+  assertAlmostEquals(white!.weight / long!.weight, 3 * a! / b!, 1e-9);
+});
+
+Deno.test("findWindow() lets missing bins add to the variance of their block", () => {
+  const generator = seededStream(20120119, 3);
+  const values = Float64Array.from(
+    { length: 1200 },
+    (_, i) => i % 10 < 4 && i < 500 ? NaN : standardNormal(generator),
+  );
+  const times = values.map((_, i) => i * 60_000);
+  const grid = impactGrid({ times, values }, times[1120]!, { daily: 0, weekly: 0, trend: false });
+  const { blocked } = findWindow(grid, fitBefore(grid, 1120), { start: 1120, end: 1200 });
+  assertEquals(blocked.block, 7);
+  for (const [k, { start, end }] of blocked.blocks.entries()) {
+    const seen = values.subarray(start, end).filter((value) => !Number.isNaN(value)).length;
+    // white noise: the variance of a mean is that of a block times 7 by the number of its bins
+    assertAlmostEquals(blocked.losses[k]! + 7 / (end - start), 7 / seen, 0.15 * 7 / seen);
+    assertEquals(blocked.losses[k]! > 0, seen < end - start);
+  }
+});
+
 Deno.test("mixtureQuantile() inverts mixtureCumulative(), lopsided or far out", () => {
   const mixture = {
     degreesOfFreedom: 4,
@@ -161,5 +216,10 @@ Deno.test("noiseShapes() share their belief out to 1, whatever the block", () =>
     const { shapes, components } = noiseShapes(block);
     assertAlmostEquals(shapes.reduce((sum, { prior }) => sum + prior, 0), 1, 1e-12);
     assert(shapes.every(({ first, second }) => components[first] && components[second]));
+    // seen in blocks, the components are the same for every length of a block
+    for (const [k, variance] of components.entries()) {
+      const unit = noiseShapes(1).components[k]!;
+      assertAlmostEquals(variance(5 * block) / variance(block), unit(5) / unit(1), 1e-9);
+    }
   }
 });
