@@ -2,9 +2,9 @@ import { normalQuantile } from "@/distribution/normal.ts";
 import { tQuantile } from "@/distribution/student_t.ts";
 import { type ErrorModel, harmonicCounterfactual } from "@/counterfactual/harmonic_regression.ts";
 import { eventImpact } from "@/impact/event_impact.ts";
-import { fourierTransform } from "@/robust/fourier.ts";
-import { type Generator, seededStream } from "@/state_space/seeded_stream.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
+import { fourierTransform } from "@/numeric/fourier_transform.ts";
+import { type Generator, seededStream } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 
 export const effects = [-0.05, -0.12, -0.2, -0.4];
 const day = 86_400_000;

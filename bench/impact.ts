@@ -4,8 +4,8 @@ import { eventImpact } from "@/impact/event_impact.ts";
 import { placeboInTime } from "@/impact/placebo_in_time.ts";
 import { sensitivity } from "@/impact/sensitivity.ts";
 import { smallestDetectableDrop } from "@/impact/smallest_detectable_drop.ts";
-import { seededStream } from "@/state_space/seeded_stream.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 
 const seed = 20120119;
 const work = new URL("../.work/", import.meta.url).pathname;

@@ -3,7 +3,7 @@ import { eventImpact } from "@/impact/event_impact.ts";
 import { placeboInTime } from "@/impact/placebo_in_time.ts";
 import { sensitivity } from "@/impact/sensitivity.ts";
 import { smallestDetectableDrop } from "@/impact/smallest_detectable_drop.ts";
-import { seededStream } from "@/state_space/seeded_stream.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
 import { event, traffic } from "./simulated.ts";
 
 const at = Date.parse(event);

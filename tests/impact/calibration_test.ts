@@ -1,6 +1,6 @@
 import { assert } from "@std/assert";
 import { eventImpact } from "@/impact/event_impact.ts";
-import { seededStream } from "@/state_space/seeded_stream.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
 import { event, traffic } from "./simulated.ts";
 
 /** A small version of bench/calibration.ts: 95 % give or take three standard errors of a binomial of 200. */

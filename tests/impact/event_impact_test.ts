@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { eventImpact } from "@/impact/event_impact.ts";
-import { seededStream } from "@/state_space/seeded_stream.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
 import { event, traffic } from "./simulated.ts";
 
 const generator = seededStream(20120119, 0);

@@ -9,9 +9,9 @@ import { windowPosterior } from "@/impact/window_posterior.ts";
 import { tQuantile } from "@/distribution/student_t.ts";
 import { impactGrid } from "@/impact/impact_grid.ts";
 import { findWindow, fitBefore } from "@/impact/window_effect.ts";
-import { cholesky, logDeterminant, solveCholesky } from "@/state_space/cholesky.ts";
-import { seededStream } from "@/state_space/seeded_stream.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
+import { cholesky, logDeterminant, solveCholesky } from "@/linear/cholesky.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 
 /** A gappy series in blocks: 40 of 3 bins without the fifth, and a window with a hole. */
 function gappy(): BlockedSeries {

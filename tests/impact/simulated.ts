@@ -1,5 +1,5 @@
-import type { Generator } from "@/state_space/seeded_stream.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
+import type { Generator } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 
 /** Simulated traffic: hourly bins from Sunday 2012-01-01 on, a daily and weekly shape, AR(1) noise of 0.05 on the logarithm. */
 export function traffic(

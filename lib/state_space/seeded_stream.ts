@@ -1,1 +1,0 @@
-export * from "@/random/seeded_stream.ts";

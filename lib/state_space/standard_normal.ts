@@ -1,1 +1,0 @@
-export * from "@/random/standard_normal.ts";
