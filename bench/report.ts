@@ -31,6 +31,7 @@ const readers: Record<string, (result: any) => Timing[]> = {
         ? { work: `${task} (${tool.slice(ours.length + 2)})`, tool: ours }
         : { work: task, tool }),
     })),
+  impact: ({ rows }) => rows,
   decomposition: ({ rows }) =>
     rows.map(({ work, peer, ...row }: Timing & { peer: string }) => ({
       ...row,
@@ -40,6 +41,7 @@ const readers: Record<string, (result: any) => Timing[]> = {
 };
 
 const titles: Record<string, string> = {
+  impact: "Impact of an event",
   regression: "Regression with autocorrelated errors",
   change_points: "Change points",
   state_space: "State space models",
@@ -131,6 +133,7 @@ export async function report(): Promise<Map<string, string>> {
 Each bench runs this library and its peers on the same input in the same run; all series are simulated, seeded. What counts
 is the ratio: the seconds are of one shared two-core machine. Written by \`deno run -A bench/report.ts\` from
 \`bench/results/\`; run a bench itself with \`deno run -A bench/NAME.ts\`. A peer that could not be installed is missing.
+Whether intervals hold what they say: [calibration of eventImpact](results/calibration.md).
 
 ![Seconds by number of points, both on logarithmic axes; most methods grow as n](growth.svg)
 
