@@ -19,7 +19,7 @@ export async function buildPages(): Promise<Map<string, string>> {
   const notebooks = await Promise.all(names.map((name) => readNotebook(name)));
   const fileOf = (name: string) => name === "00-overview.ipynb" ? "index.html" : name.replace(/\.ipynb$/, ".html");
   const labelOf = (name: string) =>
-    name === "00-overview.ipynb" ? "Overview" : name.replace(/\.ipynb$/, "").replace("-", " ");
+    name === "00-overview.ipynb" ? "Overview" : name.replace(/\.ipynb$|^method-/g, "").replace(/^(\d+)-/, "$1 ");
   const pages = names.map((name) => ({ file: fileOf(name), label: labelOf(name) }));
 
   const files = new Map<string, string>();

@@ -12,9 +12,12 @@ export interface PageInput {
 
 /** A whole page, standing alone: nothing is loaded, nothing runs. */
 export function page({ title, body, pages, file, style }: PageInput): string {
-  const navigation = pages.map(({ file: target, label }) =>
-    markup`<a href="${target}"${target === file && new Html(' aria-current="page"')}>${label}</a>\n`
+  const link = ({ file: target, label }: { file: string; label: string }) =>
+    markup`<a href="${target}"${target === file && new Html(' aria-current="page"')}>${label}</a>\n`;
+  const [methods, claims] = [true, false].map((method) =>
+    pages.filter((one) => one.file.startsWith("method-") === method)
   );
+  const open = new Html(file.startsWith("method-") ? " open" : "");
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -27,7 +30,8 @@ export function page({ title, body, pages, file, style }: PageInput): string {
 ${new Html(style)}</style>
 </head>
 <body>
-<nav aria-label="Claims">${navigation}</nav>
+<nav aria-label="Claims">${claims!.map(link)}</nav>
+<nav aria-label="Methods"><details${open}><summary>Methods</summary>${methods!.map(link)}</details></nav>
 <main>
 ${body}</main>
 <footer>

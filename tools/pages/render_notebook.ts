@@ -8,7 +8,10 @@ const markdown = new MarkdownIt({ html: false, typographer: false });
 
 /** The first heading of a notebook: its title. */
 export function titleOf({ cells }: Notebook): string {
-  return /^# (.+)$/m.exec(joined(cells.find(({ cell_type }) => cell_type === "markdown")?.source))?.[1] ?? "Untitled";
+  return /^# (.+)$/m.exec(joined(cells.find(({ cell_type }) => cell_type === "markdown")?.source))?.[1]?.replaceAll(
+    "`",
+    "",
+  ) ?? "Untitled";
 }
 
 /** The body of a notebook's page: prose, code folded away, outputs as they are. */
