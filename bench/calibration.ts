@@ -51,6 +51,8 @@ function cells(series: number): Cell[] {
     { ...usual, ...fewer, table: "harder", noise: long, daysBefore: 14 },
     { ...usual, ...fewer, table: "harder", noise: white, shape: "hour-of-week profile" },
     { ...usual, ...fewer, table: "harder", noise: long, shape: "hour-of-week profile" },
+    { ...usual, ...fewer, table: "harder", noise: half, shape: "hour-of-week profile", windowHours: 24 },
+    { ...usual, ...fewer, table: "harder", noise: half, shape: "hour-of-week profile", binsPerDay: 288 },
   ];
   return made.map((cell, stream) => ({ ...cell, stream }));
 }
@@ -186,7 +188,7 @@ function report(results: readonly CellResult[]): string {
     "",
     ...ours("levels"),
     "",
-    "## Harder: other memory, half the period before, a measured week that the harmonics do not span",
+    "## Harder: other memory, half the period before, a measured week of an academic network",
     "",
     ...ours("harder"),
     "",

@@ -50,15 +50,16 @@ export interface EventImpact extends WindowImpact {
   /** One row a window, the whole one first. */
   readonly rows: readonly ImpactRow[];
   readonly sentence: string;
-  /** What was fitted: the scale, the harmonics of day and week, and whether there was a trend. */
-  readonly model: ImpactGrid["terms"] & Pick<ImpactGrid, "scale">;
+  /** What was fitted: the scale, the harmonics of day and week, whether there was a trend, and a level for each hour of the week. */
+  readonly model: ImpactGrid["terms"] & Pick<ImpactGrid, "scale"> & { readonly hourOfWeek: boolean };
 }
 
 /**
  * What an event did to a series: average, cumulative and relative effect over any window, with bounds and p-value that mean
  * what they say also where the noise has memory.
  *
- * The rhythm of day and week, trend and controls are fitted before the event. What is left is averaged in at most 112
+ * The rhythm of day and week, trend and controls are fitted before the event, with a level for each time of the week where
+ * what harmonics leave is alike from week to week. What is left is averaged in at most 112
  * blocks, as long as a twelfth of the window where that is enough, and the noise of these blocks may be of many shapes:
  * white, with memory that ends, with memory that never quite ends (fractional Gaussian noise), and sums of these. Each shape
  * gives the mean over the window without the event as Student's t by generalised least squares and the best linear
@@ -141,7 +142,7 @@ export function eventImpact(series: TimeSeries, options: ImpactOptions): EventIm
     },
     rows: [impactRow("whole", impact), ...Object.entries(windows).map(([name, window]) => impactRow(name, window))],
     sentence: impactSentence(impact, level),
-    model: { ...grid.terms, scale: grid.scale },
+    model: { ...grid.terms, hourOfWeek: before.pattern !== undefined, scale: grid.scale },
   };
 }
 

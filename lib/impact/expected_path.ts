@@ -21,16 +21,11 @@ export interface ExpectedPath {
  */
 export function expectedPath(
   { columns }: ImpactGrid,
-  { fit, event }: BeforeFit,
+  { event, rhythm, variance: single }: BeforeFit,
   { blocked, slow, posterior }: WindowFinding,
   end: number,
 ): ExpectedPath {
-  const expected = new Float64Array(end);
-  for (const [j, column] of columns.entries()) {
-    const coefficient = fit.coefficients[j]!;
-    for (let i = 0; i < end; i++) expected[i]! += coefficient * column[i]!;
-  }
-
+  const expected = rhythm.slice(0, end);
   const { blocks, block } = blocked;
   const { components } = noiseShapes(block);
   const pulls = components.map(() => new Float64Array(blocks.length));
@@ -60,7 +55,7 @@ export function expectedPath(
     }
   }
 
-  const variance = new Float64Array(end).fill(fit.variance!);
+  const variance = new Float64Array(end).fill(single);
   for (let i = event; i < end; i++) {
     for (let j = 0; j < slow.length; j++) {
       const x = columns[slow[j]!]![i]!;

@@ -1,6 +1,7 @@
 import { harmonicDesign, type HarmonicTerms } from "@/counterfactual/harmonic_design.ts";
 import type { TimeSeries } from "@/counterfactual/harmonic_regression.ts";
 import { gridPositions } from "@/counterfactual/regular_grid.ts";
+import { wallClock } from "@/counterfactual/zone.ts";
 import { readTimes, type Time } from "@/series/read_times.ts";
 
 const day = 86_400_000;
@@ -10,6 +11,11 @@ const week = 7 * day;
 export interface CounterfactualOptions extends Pick<HarmonicTerms, "daily" | "weekly" | "trend" | "controls"> {
   /** The time zone whose days and weeks the rhythm follows, and of text times without an offset; UTC when left out. */
   readonly zone?: string;
+  /**
+   * Whether each time of the week has a level of its own, beyond the harmonics; where what they leave is alike from week to
+   * week (a correlation above 0.3 over at least two weeks) when left out.
+   */
+  readonly hourOfWeek?: boolean;
   /** Where the period before the event starts; with the series when left out. */
   readonly from?: Time;
   /** Whether effects are ratios ("logarithm", when all values are above 0 and it is left out) or differences ("level"). */
@@ -31,7 +37,15 @@ export interface ImpactGrid {
   readonly columns: readonly Float64Array[];
   /** The period of each column, in bins; infinite for those without. */
   readonly periods: readonly number[];
-  readonly terms: { readonly daily: number; readonly weekly: number; readonly trend: boolean };
+  readonly terms: {
+    readonly daily: number;
+    readonly weekly: number;
+    readonly trend: boolean;
+    /** Undefined where the residuals decide. */
+    readonly hourOfWeek: boolean | undefined;
+  };
+  /** The wall-clock time of each bin. */
+  readonly clock: Float64Array;
 }
 
 /** How many bins start before an instant; with `whole`, how many have ended by then. */
@@ -104,7 +118,9 @@ export function impactGrid(series: TimeSeries, event: number, options: Counterfa
   );
   const times = Float64Array.from({ length }, (_, i) => series.times[0]! + (first + i) * unit);
   const terms = termsFor(options, unit, event - (times[0] ?? event));
-  const { names, columns } = harmonicDesign(times, { ...terms, controls, ...(zone === undefined ? {} : { zone }) });
+  const { daily, weekly, trend } = terms;
+  const place = zone === undefined ? {} : { zone };
+  const { names, columns } = harmonicDesign(times, { daily, weekly, trend, controls, ...place });
   const values = scale === "logarithm" ? observed.map(Math.log) : observed.slice();
   for (const control of Object.values(controls)) {
     for (let i = 0; i < length; i++) if (!Number.isFinite(control[i])) values[i] = NaN;
@@ -117,6 +133,7 @@ export function impactGrid(series: TimeSeries, event: number, options: Counterfa
     values,
     names,
     columns,
+    clock: wallClock(times, zone),
     periods: names.map((name) => {
       const [, rhythm, order] = /^(daily|weekly) (?:cosine|sine) (\d+)$/.exec(name) ?? [];
       return rhythm === undefined || name in controls
@@ -127,7 +144,7 @@ export function impactGrid(series: TimeSeries, event: number, options: Counterfa
   };
 }
 
-function termsFor({ daily, weekly, trend }: CounterfactualOptions, step: number, before: number) {
+function termsFor({ daily, weekly, trend, hourOfWeek }: CounterfactualOptions, step: number, before: number) {
   if (daily === undefined && step < day / 2 && before < 3 * day && before > 0) {
     throw new RangeError(
       `Cannot learn the rhythm of the day: three days before the event are needed (daily: 0 does without), current count is ${
@@ -141,5 +158,6 @@ function termsFor({ daily, weekly, trend }: CounterfactualOptions, step: number,
     daily: daily ?? Math.min(4, most(day)),
     weekly: weekly ?? (before >= 2 * week ? Math.min(3, most(week)) : 0),
     trend: trend ?? before >= 2 * week,
+    hourOfWeek,
   };
 }

@@ -123,7 +123,9 @@ function regressionEffect(
     { times: grid.times.slice(0, last), values },
     { start: event, end },
     {
-      ...grid.terms,
+      daily: grid.terms.daily,
+      weekly: grid.terms.weekly,
+      trend: grid.terms.trend,
       ...(zone === undefined ? {} : { zone }),
       controls: Object.fromEntries(
         Object.keys(controls ?? {}).map((name) => [name, grid.columns[grid.names.indexOf(name)]!.slice(0, last)]),

@@ -3,28 +3,37 @@ import type { BlockedSeries, Stretch } from "@/impact/blocked_series.ts";
 import type { ImpactGrid } from "@/impact/impact_grid.ts";
 import { noiseShapes } from "@/impact/noise_shapes.ts";
 import { type WindowPosterior, windowPosterior } from "@/impact/window_posterior.ts";
-import { leastSquares, type LeastSquaresFit } from "@/linear/least_squares.ts";
+import { patternRemains, type WeekPattern, weekPattern } from "@/impact/week_pattern.ts";
+import { leastSquares } from "@/linear/least_squares.ts";
 
 const day = 86_400_000;
+const week = 7 * day;
 /** A residual below 1e-11 of the values counts as none. */
 const rounding = 1e-22;
 
-/** The regression on the bins before an event. */
+/** The rhythm fitted to the bins before an event. */
 export interface BeforeFit {
-  readonly fit: LeastSquaresFit;
   /** How many bins there are before the event. */
   readonly event: number;
+  /** The fitted rhythm, with trend and controls, on all bins. */
+  readonly rhythm: Float64Array;
   /** The values less the fitted rhythm, on all bins: NaN where missing. */
   readonly residuals: Float64Array;
+  /** The variance of the residuals before the event. */
+  readonly variance: number;
+  /** The part of the rhythm that belongs to the time of the week, where there is one. */
+  readonly pattern: WeekPattern | undefined;
 }
 
 /**
- * Fits the rhythm of the bins before an event by least squares.
+ * Fits the rhythm of the bins before an event by least squares; where residuals a week apart are alike, a pattern of the
+ * week is fitted to them too (unless `hourOfWeek` says otherwise).
  *
  * @throws {RangeError} If there are too few values before the event, they do not vary (around their rhythm), or columns are
  * collinear.
  */
-export function fitBefore({ values, columns, names }: ImpactGrid, event: number): BeforeFit {
+export function fitBefore(grid: ImpactGrid, event: number): BeforeFit {
+  const { values, columns, names, clock, step, terms } = grid;
   const rows: number[] = [];
   for (let i = 0; i < event; i++) if (!Number.isNaN(values[i])) rows.push(i);
   if (rows.length < columns.length + 2) {
@@ -48,12 +57,31 @@ export function fitBefore({ values, columns, names }: ImpactGrid, event: number)
       `Cannot fit the period before the event: values must vary around their rhythm, current sum of squares is ${fit.residualSumOfSquares}`,
     );
   }
-  const residuals = values.slice();
+  const rhythm = new Float64Array(values.length);
   for (const [j, column] of columns.entries()) {
     const coefficient = fit.coefficients[j]!;
-    for (let i = 0; i < residuals.length; i++) residuals[i]! -= coefficient * column[i]!;
+    for (let i = 0; i < rhythm.length; i++) rhythm[i]! += coefficient * column[i]!;
   }
-  return { fit, event, residuals };
+  const residuals = values.map((value, i) => value - rhythm[i]!);
+  const before = residuals.subarray(0, event);
+  const possible = event * step >= 2 * week && step < day / 2;
+  const pattern = terms.hourOfWeek ?? (possible && patternRemains(before, step))
+    ? weekPattern(clock, before, step, terms)
+    : undefined;
+  if (pattern) {
+    for (let i = 0; i < residuals.length; i++) {
+      rhythm[i]! += pattern.values[i]!;
+      residuals[i]! -= pattern.values[i]!;
+    }
+  }
+  const degreesOfFreedom = rows.length - columns.length - (pattern?.width ?? 0);
+  if (degreesOfFreedom < 2) {
+    throw new RangeError(
+      `Cannot fit the period before the event: more values than coefficients are needed, current count is ${rows.length}`,
+    );
+  }
+  const variance = rows.reduce((sum, row) => sum + residuals[row]! ** 2, 0) / degreesOfFreedom;
+  return { event, rhythm, residuals, variance, pattern };
 }
 
 /** What is found of a window: the mean deviation from the fitted rhythm and what it would have been without the event. */
@@ -71,12 +99,15 @@ export interface WindowFinding {
 /**
  * The mean over a window after an event, with what is believed of it had there been none.
  *
+ * A pattern of the week takes from the degrees of freedom of the blocks what it has of coefficients that blocks can see, and
+ * adds the variance of its own mean over the window.
+ *
  * @param window The bins of the window, none before the event.
  * @throws {RangeError} If nothing was observed in the window, or as {@linkcode windowPosterior}.
  */
 export function findWindow(
   grid: ImpactGrid,
-  { event, residuals }: BeforeFit,
+  { event, residuals, pattern }: BeforeFit,
   window: Stretch,
 ): WindowFinding {
   const { block, edges } = blockLayout(event, window.end - window.start);
@@ -124,7 +155,30 @@ export function findWindow(
     window: stretches,
     windowColumns: Float64Array.from(columns, (column) => meanOver(column, residuals, window).mean),
   };
-  return { deviation, count, blocked, slow, posterior: windowPosterior(blocked, noiseShapes(block)) };
+  const posterior = windowPosterior(blocked, noiseShapes(block));
+  if (!pattern) return { deviation, count, blocked, slow, posterior };
+  // no more than one week in so many that it was fitted to
+  const most = posterior.degreesOfFreedom * week / (event * grid.step);
+  const spent = Math.round(Math.min(pattern.slowerThan(2 * block * grid.step), most));
+  const left = posterior.degreesOfFreedom - spent;
+  if (left < 2) {
+    throw new RangeError(
+      `Cannot learn the noise before the event: more blocks than coefficients are needed (hourOfWeek: false spares some), current count is ${blocks.length}`,
+    );
+  }
+  const factor = Math.sqrt(
+    posterior.degreesOfFreedom / left * (1 + count * pattern.meanVariance(observedBins(stretches))),
+  );
+  return {
+    deviation,
+    count,
+    blocked,
+    slow,
+    posterior: {
+      degreesOfFreedom: left,
+      components: posterior.components.map((one) => ({ ...one, scale: factor * one.scale })),
+    },
+  };
 }
 
 /** A stretch without the missing bins at its ends; undefined where all are missing. */
@@ -143,6 +197,10 @@ function observedStretches(values: Float64Array, { start, end }: Stretch): Stret
     stretches.push({ start: first, end: i });
   }
   return stretches;
+}
+
+function* observedBins(stretches: readonly Stretch[]): Iterable<number> {
+  for (const { start, end } of stretches) for (let i = start; i < end; i++) yield i;
 }
 
 /** The mean of a column over the bins of a stretch that have a value. */

@@ -47,7 +47,7 @@ Deno.test("eventImpact() shows a drop of a fifth and counts windows from the eve
   assertEquals(found.rows.map(({ window }) => window), ["whole", "two hours", "second day"]);
   assertEquals(found.rows[0]!.relative, found.relative!.value);
   assert(found.sentence.includes("A drop is shown"));
-  assertEquals(found.model, { scale: "logarithm", daily: 4, weekly: 3, trend: true });
+  assertEquals(found.model, { scale: "logarithm", daily: 4, weekly: 3, trend: true, hourOfWeek: false });
 });
 
 Deno.test("eventImpact() keeps its numbers consistent: sums, ratios, the path, bounds and p-value", () => {
