@@ -31,7 +31,12 @@ const readers: Record<string, (result: any) => Timing[]> = {
         ? { work: `${task} (${tool.slice(ours.length + 2)})`, tool: ours }
         : { work: task, tool }),
     })),
-  impact: ({ rows }) => rows,
+  impact: ({ rows }) => {
+    const [{ work: whole }] = rows;
+    return rows.map((row: Timing) =>
+      row.tool === ours ? row : { ...row, work: whole, tool: `${row.tool}: ${row.work}` }
+    );
+  },
   decomposition: ({ rows }) =>
     rows.map(({ work, peer, ...row }: Timing & { peer: string }) => ({
       ...row,
