@@ -1,7 +1,7 @@
 import { harmonicDesign, type HarmonicTerms } from "@/counterfactual/harmonic_design.ts";
 import type { TimeSeries } from "@/counterfactual/harmonic_regression.ts";
 import { gridPositions } from "@/counterfactual/regular_grid.ts";
-import { wallClock } from "@/counterfactual/zone.ts";
+import { wallClock } from "@/series/wall_clock.ts";
 import { readTimes, type Time } from "@/series/read_times.ts";
 
 const day = 86_400_000;

@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { eventImpact } from "@/impact/event_impact.ts";
 import { patternRemains, weekPattern } from "@/impact/week_pattern.ts";
-import { seededStream } from "@/state_space/seeded_stream.ts";
-import { standardNormal } from "@/state_space/standard_normal.ts";
+import { seededStream } from "@/random/seeded_stream.ts";
+import { standardNormal } from "@/random/standard_normal.ts";
 
 const hour = 3_600_000;
 const start = Date.parse("2012-01-02T00:00Z"); // a Monday
