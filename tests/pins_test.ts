@@ -1,7 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Finding } from "@/claims/finding.ts";
 import { collect } from "../tools/collect.ts";
-import pins from "./pins.json" with { type: "json" };
 
 interface Pin {
   value: number;
@@ -11,7 +10,13 @@ interface Pin {
   oracle: string | { value: string; low: string; high: string };
 }
 
-const pinned = new Map(Object.entries(pins as Record<string, Pin>));
+const folder = new URL("pins/", import.meta.url);
+const pinFiles = Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+const pinned = new Map(pinFiles.flatMap((name): [string, Pin][] => {
+  const pins = Object.entries<Pin>(JSON.parse(Deno.readTextFileSync(new URL(name, folder))));
+  for (const [id] of pins) assert(id.startsWith(name.replace("json", "")), `${id} does not belong in ${name}`);
+  return pins;
+}));
 const numbers = ["value", "low", "high"] as const;
 const close = (actual: number, expected: number, what: string) =>
   assertAlmostEquals(actual, expected, 1e-9 * Math.max(1, Math.abs(expected)), what);

@@ -26,8 +26,12 @@ export interface StaleNotebook {
 
 const recordFile = join(notebooksFolder, "inputs.json");
 
-/** The notebook that sums up the others: what they found is among its inputs. */
-export const overview = "00-overview.ipynb";
+/** The functions that read what other notebooks found. */
+const readsFindings = /\b(loadLedger|loadFindings)\(/;
+
+/** Whether a notebook sums up the others: what they found is among its inputs, and it is executed after them. */
+export const sumsUp = (notebook: Notebook): boolean =>
+  notebook.cells.some(({ cell_type, source }) => cell_type === "code" && readsFindings.test(joined(source)));
 
 /** The inputs of every notebook, hashed as they are now. */
 export async function presentInputs(names: readonly string[]): Promise<Record<string, Record<string, string>>> {
@@ -45,7 +49,7 @@ export async function presentInputs(names: readonly string[]): Promise<Record<st
       const files = [
         ...await modulesOf(name, notebook),
         ...shared,
-        ...name === overview ? ["findings.json", "verdicts.json"] : [],
+        ...sumsUp(notebook) ? ["findings.json", "verdicts.json"] : [],
       ].sort();
       const entries = await Promise.all(files.map(async (file) => [file, await hashOf(file)] as const));
       return [name, { cells: await short(cellsOf(notebook)), ...Object.fromEntries(entries) }] as const;

@@ -13,6 +13,8 @@ const assertionSchema = v.object({
   windowEnd: v.optional(v.string()),
   figure: v.nullable(v.string()),
   resolution: v.optional(v.number()),
+  /** How a word of the article became the figure; the choice is ours. */
+  reading: v.optional(v.string()),
   unit: v.string(),
 });
 

@@ -228,7 +228,9 @@ function merge(
   if (choice === "reject") {
     const row = times.findIndex((time, row) => time === times[row - 1]);
     throw new RangeError(
-      `Cannot make a series: ${merged} rows stand at the time of another (choose duplicates: "first", "last", "mean", "sum" or "max"), the first is ${
+      `Cannot make a series: ${merged} ${
+        merged === 1 ? "row stands" : "rows stand"
+      } at the time of another (choose duplicates: "first", "last", "mean", "sum" or "max"), the first is ${
         new Date(times[row]!).toISOString()
       }`,
     );

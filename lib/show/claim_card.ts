@@ -19,11 +19,13 @@ import type { Displayable } from "@/show/show.ts";
  */
 export function claimCard({ quotation, statement, asserts }: Claim): Displayable {
   const lines = asserts.map((assertion) => {
-    const { id, quantity, denominator, of, place, window, figure, unit } = assertion;
+    const { id, quantity, denominator, of, place, window, figure, unit, reading } = assertion;
     const asserted = assertedFigure(assertion);
     const number = asserted === undefined
       ? "no figure given"
-      : `${figure?.replaceAll("-", "−")} ${unit}, read as ${formatEstimate(asserted, unit)}`;
+      : reading === undefined
+      ? `${figure?.replaceAll("-", "−")} ${unit}, read as ${formatEstimate(asserted, unit)}`
+      : `no figure given; read here as ${formatEstimate(asserted, unit)}: ${reading}`;
     return [id, `${quantity}${denominator && ` of ${denominator}`}; ${of}; ${place}; ${window}`, number] as const;
   });
   return {

@@ -55,7 +55,7 @@ export function figure(
   const heading = simulated ? `Simulated: ${title}` : title;
   const label = simulated ? `Simulated data. ${alt}` : alt;
   const rows = table(data, { caption: "The data behind the figure", simulated });
-  const drawing = chart(simulated ? { ...plot, marks: [...plot.marks ?? [], simulatedStamp] } : plot, label);
+  const drawing = chart(simulated ? stamped(plot) : plot, label);
   const style = new Html("margin:1em 0;max-width:40em;background:#fff;color:#1b1b1b");
   return {
     html: markup`<figure class="am-figure" id="figure-${id}" style="${style}">
@@ -69,13 +69,17 @@ ${key.length > 0 && keyOf(key)}
   };
 }
 
-/** Stands in the drawing itself, so that it goes where the drawing goes. */
-const simulatedStamp = Plot.text(["simulated data, not a measurement"], {
-  frameAnchor: "top-right",
-  dy: -24,
-  fill: kinds.simulated.color,
-  fontWeight: "bold",
-});
+/** The stamp stands in the drawing itself, so that it goes where the drawing goes; once, however many facets there are. */
+function stamped(plot: Plot.PlotOptions): Plot.PlotOptions {
+  const stamp = Plot.text(["simulated data, not a measurement"], {
+    frameAnchor: "top-right",
+    facet: "super",
+    dy: -24,
+    fill: kinds.simulated.color,
+    fontWeight: "bold",
+  });
+  return { ...plot, marginTop: Math.max(46, plot.marginTop ?? 0), marks: [...plot.marks ?? [], stamp] };
+}
 
 const glyphs = { diamond: "◆", circle: "●", triangle: "▲", square: "■", times: "×" };
 

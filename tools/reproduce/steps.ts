@@ -2,8 +2,8 @@ import { basename, join, relative } from "node:path";
 import { DataError } from "@/data/data_error.ts";
 import { checkDataPackage } from "@/data/load_table.ts";
 import { writeFindings } from "../collect.ts";
-import { overview, recordInputs, staleNotebooks } from "../inputs.ts";
-import { notebookNames } from "../notebook.ts";
+import { recordInputs, staleNotebooks, sumsUp } from "../inputs.ts";
+import { notebookNames, readNotebook } from "../notebook.ts";
 import { buildPages, pagesAreFresh, writePages } from "../pages/build_pages.ts";
 import { PlainError } from "../plain_error.ts";
 import { type NotebookProgress, runNotebooks } from "../run_notebooks.ts";
@@ -37,11 +37,12 @@ export async function reproduce(environment: Environment, { all, progress }: Rep
   }
 
   const everything = all || !await exists(reproducedMark);
-  // The overview reads what the others found, so it comes after them.
+  // What sums up the others reads what they found, so it comes after them.
   let executed = 0;
   for (const last of [false, true]) {
     const names = everything ? await notebookNames() : (await timed("inputs", staleNotebooks)).map(({ name }) => name);
-    const turn = names.filter((name) => (name === overview) === last);
+    const sums = await Promise.all(names.map(async (name) => sumsUp(await readNotebook(name))));
+    const turn = names.filter((_, index) => sums[index] === last);
     await timed("notebooks", () => execute(turn, environment, progress));
     executed += turn.length;
     await writeFindings();
