@@ -12,6 +12,7 @@ export * from "@/change_point/segmentation.ts";
 export * from "@/change_point/segmentation_path.ts";
 export * from "@/change_point/test_change.ts";
 export * from "@/change_point/test_cusum.ts";
+export * from "@/claims/certainty.ts";
 export * from "@/claims/claim.ts";
 export * from "@/claims/explain_verdict.ts";
 export * from "@/claims/finding.ts";

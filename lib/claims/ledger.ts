@@ -1,4 +1,5 @@
-import { assertedFigure, type Evidence, type VerdictKind } from "@/claims/verdict.ts";
+import type { Swap } from "@/claims/swap.ts";
+import { assertedFigure, type Evidence, type Outcome, type VerdictKind } from "@/claims/verdict.ts";
 import { type Claim, loadClaims } from "@/claims/claim.ts";
 import { estimateOf, type Finding } from "@/claims/finding.ts";
 import { formatEstimate } from "@/interval/format.ts";
@@ -7,11 +8,17 @@ import { formatEstimate } from "@/interval/format.ts";
 export interface RecordedVerdict {
   readonly claim: string;
   readonly kind: VerdictKind;
-  readonly swaps: readonly string[];
+  readonly swaps: readonly Swap[];
   readonly assertions: readonly {
     readonly assertion: string;
     readonly kind: VerdictKind;
-    readonly evidence: readonly { readonly finding: string; readonly role: Evidence["role"] }[];
+    readonly evidence: readonly {
+      readonly finding: string;
+      readonly role: Evidence["role"];
+      readonly outcome: Outcome;
+      /** For an origin: how what was measured differs from what is claimed. */
+      readonly swaps?: readonly Swap[];
+    }[];
   }[];
   readonly headline: string | null;
   readonly summary: string;

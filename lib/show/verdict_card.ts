@@ -47,7 +47,12 @@ function summaryOf({ claim, kind, swaps, assertions }: Verdict) {
     assertions: assertions.map(({ assertion, kind, evidence }) => ({
       assertion,
       kind,
-      evidence: evidence.map(({ finding, role, outcome }) => ({ finding: finding.id, role, outcome })),
+      evidence: evidence.map((piece) => ({
+        finding: piece.finding.id,
+        role: piece.role,
+        outcome: piece.outcome,
+        ...piece.role === "origin" && { swaps: piece.swaps },
+      })),
     })),
   };
 }
