@@ -79,5 +79,6 @@ Deno.test("the verdicts are those pinned here", async () => {
     "bouygues-12 mixed time",
     "back-to-normal contradicted",
     "peer-to-peer mixed place",
+    "substitution mixed",
   ]);
 });
