@@ -99,6 +99,7 @@ export * from "@/state_space/kalman_smoother.ts";
 export * from "@/state_space/smooth_local_level.ts";
 export * from "@/state_space/structural_model.ts";
 export * from "@/statistics/proportion.ts";
+export * from "@/statistics/rate_ratio.ts";
 export * from "@/time/period.ts";
 export * from "@/transit/bill_without_source.ts";
 export * from "@/transit/billable_rate.ts";

@@ -16,8 +16,10 @@ export interface IntervalPlotOptions {
   readonly unit: string;
   /** The axis label. */
   readonly label: string;
-  /** The ends of the axis; the range of the rows, with zero, when left out. */
+  /** The ends of the axis; the range of the rows, with zero (or 1), when left out. */
   readonly domain?: readonly [number, number];
+  /** Logarithmic for ratios, which then stand against 1 rather than 0. */
+  readonly scale?: "linear" | "logarithmic";
 }
 
 /**
@@ -40,10 +42,11 @@ export interface IntervalPlotOptions {
  */
 export function intervalPlot(
   rows: readonly IntervalRow[],
-  { unit, label, domain }: IntervalPlotOptions,
+  { unit, label, domain, scale = "linear" }: IntervalPlotOptions,
 ): Plot.PlotOptions {
   const ends = rows.flatMap(({ estimate: { value, low, high } }) => [value, low, high]).filter(Number.isFinite);
-  const [least, most] = domain ?? [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const none = scale === "linear" ? 0 : 1;
+  const [least, most] = domain ?? [Math.min(none, ...ends), Math.max(none, ...ends)];
   const within = (number: number) => Math.min(most, Math.max(least, number));
   const marks = rows.map(({ label, estimate, kind }, index) => ({
     index,
@@ -59,6 +62,7 @@ export function intervalPlot(
     marginLeft: 16,
     marginTop: 26,
     x: {
+      type: scale === "linear" ? "linear" : "log",
       domain: [least, most],
       label,
       nice: domain === undefined,
@@ -69,7 +73,7 @@ export function intervalPlot(
     y: { axis: null, domain: [-0.5, rows.length - 0.5], reverse: true },
     symbol: { range: [...new Set(marks.map(({ kind }) => kinds[kind].symbol))] },
     marks: [
-      Plot.ruleX([0], { stroke: "#1b1b1b" }),
+      Plot.ruleX([none], { stroke: "#1b1b1b" }),
       Plot.ruleY(marks, { y: "index", x1: "low", x2: "high", stroke: color, strokeWidth: 7, strokeOpacity: 0.35 }),
       ...marks.map((mark) =>
         Plot.dot([mark], { x: "value", y: "index", r: 5, fill: color(mark), symbol: kinds[mark.kind].symbol })

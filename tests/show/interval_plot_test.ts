@@ -70,3 +70,16 @@ Deno.test("intervalPlot() keeps hostile labels words", () => {
   assertInert(html);
   assertStringIncludes(texts.join(" "), "<script>");
 });
+
+Deno.test("intervalPlot() sets ratios on a logarithmic axis that holds 1: halved and doubled stand as far from it", () => {
+  const logarithmic = { ...axis, scale: "logarithmic", domain: [0.25, 4] } as const;
+  const { bars, html } = draw([estimate(0.5, 0.5, 1), estimate(2, 1, 2), estimate(2, 1, Infinity)], logarithmic);
+  const [halved, doubled] = bars as [number[], number[]];
+  assertEquals(Math.round(halved[1]! - halved[0]!), Math.round(doubled[1]! - doubled[0]!));
+  assert(!/NaN|Infinity/.test(html.text));
+  const { domain } = intervalPlot([{ label: "", estimate: estimate(3, 2, 4), kind: "measured" }], {
+    ...axis,
+    scale: "logarithmic",
+  }).x as { domain: number[] };
+  assertEquals(domain, [1, 4]);
+});
