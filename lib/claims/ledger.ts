@@ -1,6 +1,6 @@
 import type { Swap } from "@/claims/swap.ts";
 import { assertedFigure, type Evidence, type Outcome, type VerdictKind } from "@/claims/verdict.ts";
-import { type Claim, loadClaims } from "@/claims/claim.ts";
+import { type Assertion, type Claim, loadClaims } from "@/claims/claim.ts";
 import { estimateOf, type Finding } from "@/claims/finding.ts";
 import { formatEstimate } from "@/interval/format.ts";
 
@@ -77,7 +77,8 @@ export async function loadLedger(folder: URL = root): Promise<readonly LedgerEnt
 }
 
 /**
- * The claimed and the computed figure of a ledger entry, in words.
+ * The claimed and the computed figure of a ledger entry, in words; the claimed one is of the assertion that the headline
+ * speaks to.
  *
  * @example
  * ```ts
@@ -88,12 +89,32 @@ export async function loadLedger(folder: URL = root): Promise<readonly LedgerEnt
  * assertEquals(ledgerFigures(bouygues).computed, "−12.0 % [−12.5, −11.5]");
  * ```
  */
-export function ledgerFigures({ claim, headline }: LedgerEntry): { claimed: string; computed: string; of: string } {
-  const assertion = claim.asserts.find(({ figure }) => figure !== null);
+export function ledgerFigures(entry: LedgerEntry): { claimed: string; computed: string; of: string } {
+  const { headline } = entry;
+  const assertion = headlineAssertion(entry);
   const asserted = assertion && assertedFigure(assertion);
   return {
     claimed: asserted === undefined ? "no figure" : formatEstimate(asserted, assertion!.unit),
     computed: headline === undefined ? "–" : formatEstimate(estimateOf(headline), headline.unit),
     of: headline?.statement ?? "",
   };
+}
+
+/**
+ * The assertion that the headline finding speaks to; the first with a figure where it speaks to none; undefined where no
+ * assertion gives a figure.
+ *
+ * @example
+ * ```ts
+ * import { headlineAssertion, loadLedger } from "@/claims/ledger.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bouygues = (await loadLedger()).find(({ claim }) => claim.id === "bouygues-12")!;
+ * assertEquals(headlineAssertion(bouygues)!.id, "size");
+ * ```
+ */
+export function headlineAssertion({ claim, verdict, headline }: LedgerEntry): Assertion | undefined {
+  const spoken = verdict?.assertions.find(({ evidence }) => evidence.some(({ finding }) => finding === headline?.id));
+  return claim.asserts.find(({ id, figure }) => id === spoken?.assertion && figure !== null) ??
+    claim.asserts.find(({ figure }) => figure !== null);
 }
