@@ -5,8 +5,8 @@ import { weightedShare } from "@/shares/weighted_share.ts";
 
 const part = (volume: number, share: number) => ({ volume: estimate(volume), share: estimate(share) });
 
-Deno.test("weightedShare() is the weighted mean (worked by hand)", () => {
-  // (7.3 * 0.86 + 9.2 * 0.98 + 1 * 11.39 + 13.2 * 1.95) / 30.7
+Deno.test("weightedShare() is the weighted mean (oracle: R)", () => {
+  // R: weighted.mean(c(0.86, 0.98, 11.39, 1.95), c(7.3, 9.2, 1, 13.2))
   const share = weightedShare([part(7.3, 0.86), part(9.2, 0.98), part(1, 11.39)], estimate(30.7), estimate(1.95));
   assertAlmostEquals(share.value, 1.7076221498371335, 1e-12);
   assertEquals([share.low, share.high], [share.value, share.value]);
