@@ -75,6 +75,7 @@ export * from "@/shares/denominators.ts";
 export * from "@/shares/diversion.ts";
 export * from "@/shares/share_bounds.ts";
 export * from "@/shares/share_churn.ts";
+export * from "@/shares/weighted_share.ts";
 export * from "@/show/chart.ts";
 export * from "@/show/claim_card.ts";
 export * from "@/show/evidence_table.ts";
