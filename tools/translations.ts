@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import type { Finding } from "@/claims/finding.ts";
+import { verdictMeanings } from "@/claims/explain_verdict.ts";
+import { kinds } from "@/show/chart.ts";
+import { findingCard } from "@/show/finding_card.ts";
 import { mediaTypes } from "@/show/show.ts";
 import { outputsOf } from "./notebook.ts";
 import { englishPage, pageSources } from "./pages/build_pages.ts";
 import { loadSite, type NotebookPage } from "./pages/site.ts";
-import { dataMemory, loadMemories, type Memory, memoryFolder } from "./pages/translation/memory.ts";
+import { dataMemory, loadMemories, type Memory, memoryFolder, sharedMemory } from "./pages/translation/memory.ts";
 import { missingSegments, type PageSegments, unusedSegments } from "./pages/translation/missing.ts";
 import { isNeutral, keyOf, segmentsOf } from "./pages/translation/segments.ts";
 import { PlainError, runCommand } from "./plain_error.ts";
@@ -30,9 +33,37 @@ export async function segmentsByMemory(): Promise<PageSegments[]> {
     };
   });
   const claims = site.ledger.flatMap(({ claim: { statement, reason = "" } }) => [statement, reason]);
-  const ofClaims = new Set(claims.filter(Boolean).map((text) => keyOf(text)));
-  return [{ memory: dataMemory, keys: [...ofClaims] }, ...pages];
+  const ofClaims = [...new Set(claims.filter(Boolean).map(keyOf))];
+  return [
+    { memory: dataMemory, keys: ofClaims, owned: ofClaims },
+    { memory: sharedMemory, keys: vocabulary, owned: vocabulary },
+    ...pages,
+  ];
 }
+
+/** What a card says of the bounds of a finding. */
+function boundsOf(basis: Finding["basis"]): string {
+  const estimate = { value: 0, low: 0, high: 0, unit: "" };
+  const card = findingCard({
+    id: "",
+    claim: "",
+    statement: "",
+    basis,
+    simulated: false,
+    measurements: [],
+    ...estimate,
+  });
+  return /<small>(.*?) · /.exec(card.html.text)![1]!.replaceAll("&#39;", "'");
+}
+
+/** The words of verdicts, findings and grades, met or not on today's pages. */
+const vocabulary = [
+  ...Object.entries(verdictMeanings).flatMap(([kind, meaning]) => [kind, `Verdict: ${kind}`, meaning]),
+  ...["measure", "denominator", "place", "time"].map((swap) => `${swap} swapped`),
+  ...(["rounding", "range of sources", "confidence 95 %"] as const).map(boundsOf),
+  ...["read", "press", "derived", "unverified"],
+  ...Object.values(kinds).map(({ label }) => label),
+].map(keyOf);
 
 const statementsOf = ({ notebook }: NotebookPage) =>
   outputsOf<Finding>(notebook, mediaTypes.finding).map(({ statement }) => statement);

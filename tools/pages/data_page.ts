@@ -25,7 +25,9 @@ export async function dataPage({ resources }: Site, citation: Citation): Promise
 <table><caption>The files of the data package</caption><thead><tr><th scope="col">File</th><th scope="col">What</th></tr></thead>
 <tbody>${
       resources.map(({ path, title }) =>
-        markup`<tr><td id="${slug(path)}"><a href="../downloads/data/${path}" download><code>${path}</code></a></td><td>${title}</td></tr>\n`
+        markup`<tr><td id="file-${
+          slug(path)
+        }"><a href="../downloads/data/${path}" download><code>${path}</code></a></td><td>${title}</td></tr>\n`
       )
     }</tbody></table>
 <p>Each figure and each table can be downloaded where it stands.</p>

@@ -47,16 +47,19 @@ function dressFinding(document: Document, card: Element, site: Site): void {
   const small = card.querySelector("small")!;
   small.innerHTML = markup`<span>${small.textContent!.split(" · ")[0]!}</span> · <code>${finding.id}</code>`.text;
   const details = append(document, card, "details", "evidence");
-  details.innerHTML = markup`<summary>What this number rests on</summary><ul>${
-    finding.measurements.map((id) => evidenceOf(site, id))
-  }</ul>`.text;
+  details.innerHTML =
+    markup`<summary>What this number rests on</summary><ul>${
+      finding.measurements.map((id) => evidenceOf(site, id))
+    }</ul>`.text;
 }
 
 /** A row that a finding uses: the figure as printed, its grade, and its source with its words. */
 function evidenceOf(site: Site, id: string) {
   const measurement = site.measurements.get(id);
   if (measurement === undefined) {
-    return markup`<li><a href="data.html#${slug(site.resources.find(({ name }) => name === id)!.path)}"><code>${id}</code></a></li>`;
+    return markup`<li><a href="data.html#file-${
+      slug(site.resources.find(({ name }) => name === id)!.path)
+    }"><code>${id}</code></a></li>`;
   }
   const source = site.sources.get(measurement.source)!;
   return markup`<li><a href="measurements.html#${id}"><code>${id}</code></a> <span>${

@@ -4,7 +4,9 @@ import { type Html, markup } from "@/show/markup.ts";
 
 /** What a row is of: quantity, whose, where, when, each a phrase of its own. */
 export function whatOf({ quantity, denominator, of, place, window }: Measurement): Html {
-  return markup`<span>${quantity}</span>${denominator && markup` (<span>${denominator}</span>)`} · <span>${of}</span> · <span>${place}</span> · <span>${window}</span>`;
+  return markup`<span>${quantity}</span>${
+    denominator && markup` (<span>${denominator}</span>)`
+  } · <span>${of}</span> · <span>${place}</span> · <span>${window}</span>`;
 }
 
 /** The short citation of a source, leading to its entry. */
@@ -27,4 +29,3 @@ export function printedFigures({ printed, unit, changeUnit }: Measurement): stri
   ].filter(Boolean);
   return parts.length === 0 ? "no number" : parts.join("; ").replaceAll(/-(?=\d)/g, "−");
 }
-

@@ -48,7 +48,12 @@ async function pngOf(svg: string): Promise<Uint8Array> {
   const known = await Deno.readFile(cached).catch(() => undefined);
   if (known !== undefined) return known;
   const drawn = new Resvg(svg, {
-    font: { loadSystemFonts: false, fontFiles: [font, boldFont], defaultFontFamily: "DejaVu Sans", sansSerifFamily: "DejaVu Sans" },
+    font: {
+      loadSystemFonts: false,
+      fontFiles: [font, boldFont],
+      defaultFontFamily: "DejaVu Sans",
+      sansSerifFamily: "DejaVu Sans",
+    },
     fitTo: { mode: "zoom", value: 2 },
     background: "#ffffff",
   }).render().asPng();

@@ -25,9 +25,7 @@ export function frontPage(site: Site): PageSource {
   const body = markup`<h1 translate="no">${siteName}</h1>
 <p>On 19 January 2012 Megaupload was shut down. A French article said that internet traffic collapsed. Here each of its
 sentences stands beside a number computed from published figures, with bounds, and a verdict.</p>
-<ul class="plain">${
-    summaries.map(({ file, title }) => markup`<li><a href="${file}">${title}</a></li>`)
-  }</ul>
+<ul class="plain">${summaries.map(({ file, title }) => markup`<li><a href="${file}">${title}</a></li>`)}</ul>
 <section class="path" aria-labelledby="ten-minutes"><h2 id="ten-minutes">In ten minutes</h2>
 <p>Four claims, one for each way a number can go wrong here.</p>
 <ol>${

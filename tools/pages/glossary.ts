@@ -27,7 +27,9 @@ export function glossaryPage(language: Language): PageSource {
 <p>A term is linked to its definition where a page first uses it.</p>
 <dl class="glossary" translate="no">${
       sorted.map((term) =>
-        markup`<div id="${term.id}"><dt><dfn>${term[language].term}</dfn></dt><dd>${term[language].definition}</dd></div>\n`
+        markup`<div id="${term.id}"><dt><dfn>${term[language].term}</dfn></dt><dd>${
+          term[language].definition
+        }</dd></div>\n`
       )
     }</dl>`,
   };
@@ -35,7 +37,9 @@ export function glossaryPage(language: Language): PageSource {
 
 /** Links each term to its definition where the prose of a page first uses it. */
 export function linkTerms(document: Document, language: Language): void {
-  const prose = [...document.querySelectorAll("main > p, main > ul > li, main .am-note, main figcaption, main .headline dd")];
+  const prose = [
+    ...document.querySelectorAll("main > p, main > ul > li, main .am-note, main figcaption, main .headline dd"),
+  ];
   for (const { id, [language]: { term, forms = [], definition } } of terms) {
     const words = [term, ...forms].map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${words.join("|")})(?![\\p{L}\\p{N}-])`, "iu");

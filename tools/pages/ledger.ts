@@ -17,12 +17,10 @@ export function stripMarks({ claim, verdict, headline }: LedgerEntry): StripMark
   const role: Evidence["role"] | undefined = roles.find(({ finding }) => finding === headline?.id)?.role;
   return [
     ...claimed === undefined ? [] : [{ kind: "claimed" as const, estimate: claimed }],
-    ...headline?.unit !== "%"
-      ? []
-      : [{
-        kind: headline.simulated ? "simulated" as const : role === "bound" ? "bound" as const : "measured" as const,
-        estimate: estimateOf(headline),
-      }],
+    ...headline?.unit !== "%" ? [] : [{
+      kind: headline.simulated ? "simulated" as const : role === "bound" ? "bound" as const : "measured" as const,
+      estimate: estimateOf(headline),
+    }],
   ];
 }
 
@@ -53,13 +51,15 @@ export function claimNumbers(site: Site, entry: LedgerEntry, link: (finding: Fin
   return markup`${marks.length > 0 && strip(marks, ledgerDomain(site))}
 <dl class="numbers"><div><dt>Claimed</dt><dd>${claimed}</dd></div>
 ${
-    headline && markup`<div><dt>Computed</dt><dd>${headline.simulated && markup`<em>Simulated.</em> `}<a href="${
+    headline &&
+    markup`<div><dt>Computed</dt><dd>${headline.simulated && markup`<em>Simulated.</em> `}<a href="${
       link(headline)
     }">${computed}</a></dd></div>
 <div><dt>What was computed</dt><dd>${of}</dd></div>`
   }
 ${
-    best && markup`<div><dt>Evidence</dt><dd>${
+    best &&
+    markup`<div><dt>Evidence</dt><dd>${
       best === worst ? markup`<span>${best}</span>` : markup`<span>${best}</span> – <span>${worst}</span>`
     }</dd></div>`
   }</dl>`;
@@ -71,9 +71,9 @@ export function ledgerItem(site: Site, entry: LedgerEntry, step: number | undefi
   const target = claimPage(site, entry);
   const kind = verdict?.kind ?? (claim.kind === "opinion" ? "not testable" : "not judged yet");
   return markup`<li id="${claim.id}" data-verdict="${kind}" data-swaps="${verdict?.swaps.join(" ") ?? ""}">
-<p class="quotation">${claim.number !== null && markup`<span class="number">${claim.number}</span> `}<q lang="${
-    claim.quotation.language
-  }">${claim.quotation.text}</q></p>
+<p class="quotation">${
+    claim.number !== null && markup`<span class="number">${claim.number}</span> `
+  }<q lang="${claim.quotation.language}">${claim.quotation.text}</q></p>
 <h3>${target === undefined ? claim.statement : markup`<a href="${target.file}">${claim.statement}</a>`}</h3>
 <p>${verdictBadge(entry)}${step !== undefined && markup` <span class="step">Ten minutes, stop ${step}</span>`}</p>
 ${

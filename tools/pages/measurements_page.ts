@@ -39,7 +39,8 @@ ${note && markup`<p>${note}</p>`}${
   return {
     file: "measurements.html",
     title: "The printed figures",
-    description: "Every printed figure that a number here rests on: whose, where, when, its grade, its source and its words.",
+    description:
+      "Every printed figure that a number here rests on: whose, where, when, its grade, its source and its words.",
     memory: dataMemory,
     body: markup`<h1>The printed figures</h1>
 <p>Every figure that was transcribed from a report, a release, a paper or the press. The grade says how it was got hold

@@ -33,7 +33,7 @@ const navigation = [
 ];
 
 /** Nothing is loaded from elsewhere; whatever a page needs stands beside it. */
-export const contentSecurityPolicy =
+export const contentSecurityPolicy: string =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
 
 /** A whole page in English, with the links of a language; its words are translated afterwards. */

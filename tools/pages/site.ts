@@ -56,9 +56,11 @@ export async function loadSite(): Promise<Site> {
   }));
   return {
     rows: new Map(rows),
-    findingPages: new Map(notebooks.flatMap(({ file, notebook }) =>
-      outputsOf<Finding>(notebook, mediaTypes.finding).map(({ id }) => [id, file] as const)
-    )),
+    findingPages: new Map(
+      notebooks.flatMap(({ file, notebook }) =>
+        outputsOf<Finding>(notebook, mediaTypes.finding).map(({ id }) => [id, file] as const)
+      ),
+    ),
     notebooks,
     ledger,
     findings: new Map(findings.map((finding) => [finding.id, finding])),

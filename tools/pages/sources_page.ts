@@ -10,7 +10,9 @@ export function sourcesPage({ sources, measurements }: Site): PageSource {
   const item = (source: Source) => {
     const { id, title, URL, language, note } = source;
     const [date] = source.issued?.["date-parts"] ?? [];
-    const who = source.author?.map((name) => "literal" in name ? name.literal : `${name.given ?? ""} ${name.family}`.trim());
+    const who = source.author?.map((name) =>
+      "literal" in name ? name.literal : `${name.given ?? ""} ${name.family}`.trim()
+    );
     const where = [...who ?? [], source["container-title"], source.publisher].filter(Boolean).join(", ");
     const written = markup`<cite lang="${language ?? "en"}" translate="no">${title}</cite>`;
     const when = date?.map((part) => String(part).padStart(2, "0")).join("-");

@@ -21,8 +21,7 @@ export function stripDomain(marks: readonly StripMark[]): readonly [number, numb
 /** Percentages with their bounds on a scale of their own height of a line each: the claimed above, the computed below. */
 export function strip(marks: readonly StripMark[], [least, most]: readonly [number, number]): Html {
   const clip = within(least, most);
-  const x = (number: number) =>
-    (margin + (clip(number) - least) / (most - least) * (width - 2 * margin)).toFixed(1);
+  const x = (number: number) => (margin + (clip(number) - least) / (most - least) * (width - 2 * margin)).toFixed(1);
   const bottom = marks.length * row + 6;
   const step = most - least > 100 ? 50 : most - least > 50 ? 20 : 10;
   const ticks = Array.from(

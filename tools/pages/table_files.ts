@@ -32,7 +32,9 @@ function readTable(table: Element): [string[], Cell[][]] {
   const texts = [...table.querySelectorAll("tbody tr")].map((row) =>
     [...row.querySelectorAll("td")].map((cell) => cell.textContent!.trim())
   );
-  const numeric = columns.map((_, index) => texts.every((row) => row[index] === "–" || asNumber(row[index]!) !== undefined));
+  const numeric = columns.map((_, index) =>
+    texts.every((row) => row[index] === "–" || asNumber(row[index]!) !== undefined)
+  );
   return [
     columns,
     texts.map((row) => row.map((text, index) => text === "–" ? null : numeric[index] ? asNumber(text)! : text)),

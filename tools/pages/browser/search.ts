@@ -14,7 +14,12 @@ function start(entries: readonly SearchEntry[]): void {
     idField: "link",
     tokenize: (text) => text.split(/[^\p{L}\p{N}'’]+/u).filter(Boolean),
     processTerm: fold,
-    searchOptions: { prefix: true, fuzzy: (term) => term.length > 4 ? 0.2 : 0, combineWith: "AND", boost: { heading: 3, page: 2 } },
+    searchOptions: {
+      prefix: true,
+      fuzzy: (term) => term.length > 4 ? 0.2 : 0,
+      combineWith: "AND",
+      boost: { heading: 3, page: 2 },
+    },
   });
   const byLink = new Map(entries.map((entry) => [entry.link, entry]));
   index.addAll([...byLink.values()]);
@@ -41,7 +46,8 @@ function resultItem({ link, page, heading, text }: SearchEntry, terms: readonly 
   const title = document.createElement("a");
   title.href = link;
   title.textContent = heading === "" ? page : `${page}: ${heading}`;
-  const first = terms.map((term) => text.toLowerCase().indexOf(term)).filter((at) => at >= 0).sort((a, b) => a - b)[0] ?? 0;
+  const first =
+    terms.map((term) => text.toLowerCase().indexOf(term)).filter((at) => at >= 0).sort((a, b) => a - b)[0] ?? 0;
   const from = Math.max(0, first - 60);
   const extract = document.createElement("p");
   extract.textContent = `${from > 0 ? "… " : ""}${text.slice(from, from + 180)} …`;

@@ -21,9 +21,8 @@ export function homesOf(pages: readonly PageSegments[]): ReadonlyMap<string, str
   return new Map(
     [...sayers].map(([key, memories]) => {
       if (owners.has(key)) return [key, owners.get(key)!];
-      if (memories.has(dataMemory)) return [key, dataMemory];
-      const notebooks = [...memories].filter((memory) => memory !== sharedMemory);
-      return [key, notebooks.length === 1 ? notebooks[0]! : sharedMemory];
+      if (memories.has(dataMemory) && !memories.has(sharedMemory)) return [key, dataMemory];
+      return [key, memories.size === 1 ? [...memories][0]! : sharedMemory];
     }),
   );
 }

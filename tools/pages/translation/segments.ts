@@ -18,7 +18,7 @@ export interface Segment {
 
 const inline = new Set("A ABBR B BR CITE CODE DFN EM I KBD MARK Q S SMALL SPAN STRONG SUB SUP TIME U VAR".split(" "));
 const skipped = new Set("CODE PRE SCRIPT STYLE TEMPLATE".split(" "));
-const attributes = ["aria-label", "title", "placeholder", "alt"];
+const attributes = ["aria-label", "title", "placeholder", "alt", "data-none", "data-found"];
 const letter = /\p{L}/u;
 
 /** Units and symbols that are written alike in both languages. */

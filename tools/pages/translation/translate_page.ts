@@ -52,7 +52,9 @@ function redraw(element: Element, words: string): void {
   const width = Math.max(24, ...lines.map((line) => line.textContent!.length + 2));
   const wrapped = words.split(" ").reduce<string[]>((rows, word) => {
     const row = rows.at(-1);
-    return row === undefined || row.length + 1 + word.length > width ? [...rows, word] : rows.with(-1, `${row} ${word}`);
+    return row === undefined || row.length + 1 + word.length > width
+      ? [...rows, word]
+      : rows.with(-1, `${row} ${word}`);
   }, []);
   const following = lines[1] ?? lines[0]!;
   element.replaceChildren(...wrapped.map((row, index) => {
