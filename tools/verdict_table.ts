@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ledgerFigures, loadLedger } from "@/claims/ledger.ts";
 import { readNotebook } from "./notebook.ts";
-import { figureFiles } from "./pages/build_pages.ts";
+import { drawings } from "./pages/figure_files.ts";
 import { notebooksFolder, root } from "./workspace.ts";
 import { writeFile } from "./write_file.ts";
 
@@ -65,7 +65,7 @@ export async function readmeText(): Promise<string> {
 /** The figure that the README shows: its path and the drawing as the notebook has it now. */
 export async function readmeFigure(): Promise<{ path: string; drawing: string }> {
   const name = "figures/europe-20.totals.svg";
-  const drawing = new Map(figureFiles(await readNotebook("05-europe-20.ipynb"))).get(name)!;
+  const drawing = drawings(await readNotebook("05-europe-20.ipynb")).get("europe-20.totals")!;
   return { path: join(notebooksFolder, name), drawing };
 }
 

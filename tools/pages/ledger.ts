@@ -1,0 +1,85 @@
+import { assertedFigure, type Evidence } from "@/claims/verdict.ts";
+import { estimateOf, type Finding } from "@/claims/finding.ts";
+import { type LedgerEntry, ledgerFigures } from "@/claims/ledger.ts";
+import type { Grade, Measurement } from "@/claims/measurement.ts";
+import { Html, markup } from "@/show/markup.ts";
+import { claimPage, type Site } from "./site.ts";
+import { strip, stripDomain, type StripMark } from "./strip.ts";
+
+/** The grades of evidence from the best to the worst. */
+const grades: readonly Grade[] = ["read", "press", "derived", "unverified"];
+
+/** What the headline of a claim is drawn as, and what was claimed; nothing where one of them is no percentage. */
+export function stripMarks({ claim, verdict, headline }: LedgerEntry): StripMark[] {
+  const assertion = claim.asserts.find(({ figure }) => figure !== null);
+  const claimed = assertion?.unit === "%" ? assertedFigure(assertion) : undefined;
+  const roles = verdict?.assertions.flatMap(({ evidence }) => evidence) ?? [];
+  const role: Evidence["role"] | undefined = roles.find(({ finding }) => finding === headline?.id)?.role;
+  return [
+    ...claimed === undefined ? [] : [{ kind: "claimed" as const, estimate: claimed }],
+    ...headline?.unit !== "%" ? [] : [{
+      kind: headline.simulated ? "simulated" as const : role === "bound" ? "bound" as const : "measured" as const,
+      estimate: estimateOf(headline),
+    }],
+  ];
+}
+
+/** The scale on which every claim is drawn. */
+export const ledgerDomain = ({ ledger }: Site) => stripDomain(ledger.flatMap(stripMarks));
+
+/** The grades of the rows that a finding rests on, best first; none where it rests on whole tables. */
+export function gradesOf(finding: Finding, measurements: ReadonlyMap<string, Measurement>): Grade[] {
+  const found = new Set(finding.measurements.flatMap((id) => measurements.get(id)?.grade ?? []));
+  return grades.filter((grade) => found.has(grade));
+}
+
+/** A verdict as a badge, and what was swapped. */
+export function verdictBadge({ claim, verdict }: LedgerEntry): Html {
+  const kind = verdict?.kind ?? (claim.kind === "opinion" ? "not testable" : "not judged yet");
+  return markup`<strong class="verdict" data-verdict="${kind}">${kind}</strong>${
+    verdict?.swaps.map((swap) => markup` <span class="swap">${swap} swapped</span>`)
+  }`;
+}
+
+/** A claim's numbers: claimed, computed, on the common scale, with the grade of the evidence. */
+export function claimNumbers(site: Site, entry: LedgerEntry, link: (finding: Finding) => string): Html {
+  const { headline } = entry;
+  const { claimed, computed, of } = ledgerFigures(entry);
+  const marks = stripMarks(entry);
+  const behind = headline === undefined ? [] : gradesOf(headline, site.measurements);
+  const [best, worst] = [behind[0], behind.at(-1)];
+  return markup`${marks.length > 0 && strip(marks, ledgerDomain(site))}
+<dl class="numbers"><div><dt>Claimed</dt><dd>${claimed}</dd></div>
+${
+    headline &&
+    markup`<div><dt>Computed</dt><dd>${headline.simulated && markup`<em>Simulated.</em> `}<a href="${
+      link(headline)
+    }">${computed}</a></dd></div>
+<div><dt>What was computed</dt><dd>${of}</dd></div>`
+  }
+${
+    best &&
+    markup`<div><dt>Evidence</dt><dd>${
+      best === worst ? markup`<span>${best}</span>` : markup`<span>${best}</span> – <span>${worst}</span>`
+    }</dd></div>`
+  }</dl>`;
+}
+
+/** A line of the ledger. */
+export function ledgerItem(site: Site, entry: LedgerEntry, step: number | undefined): Html {
+  const { claim, verdict } = entry;
+  const target = claimPage(site, entry);
+  const kind = verdict?.kind ?? (claim.kind === "opinion" ? "not testable" : "not judged yet");
+  return markup`<li id="${claim.id}" data-verdict="${kind}" data-swaps="${verdict?.swaps.join(" ") ?? ""}">
+<p class="quotation">${
+    claim.number !== null && markup`<span class="number">${claim.number}</span> `
+  }<q lang="${claim.quotation.language}">${claim.quotation.text}</q></p>
+<h3>${target === undefined ? claim.statement : markup`<a href="${target.file}">${claim.statement}</a>`}</h3>
+<p>${verdictBadge(entry)}${step !== undefined && markup` <span class="step">Ten minutes, stop ${step}</span>`}</p>
+${
+    claim.kind === "opinion"
+      ? markup`<p>${claim.reason}</p>`
+      : claimNumbers(site, entry, ({ id }) => `${target?.file ?? ""}#${id}`)
+  }</li>
+`;
+}
