@@ -4,10 +4,11 @@ import { collect } from "../tools/collect.ts";
 
 interface Pin {
   value: number;
-  low: number;
-  high: number;
+  /** Null where the bound is open, and so is its oracle. */
+  low: number | null;
+  high: number | null;
   /** Arithmetic on the sources' figures for each number, or the call of another program that gave all three. */
-  oracle: string | { value: string; low: string; high: string };
+  oracle: string | { value: string; low: string | null; high: string | null };
 }
 
 const folder = new URL("pins/", import.meta.url);
@@ -18,8 +19,10 @@ const pinned = new Map(pinFiles.flatMap((name): [string, Pin][] => {
   return pins;
 }));
 const numbers = ["value", "low", "high"] as const;
-const close = (actual: number, expected: number, what: string) =>
-  assertAlmostEquals(actual, expected, 1e-9 * Math.max(1, Math.abs(expected)), what);
+const close = (actual: number | null, expected: number | null, what: string) =>
+  actual === null || expected === null
+    ? assertEquals(actual, expected, what)
+    : assertAlmostEquals(actual, expected, 1e-9 * Math.max(1, Math.abs(expected)), what);
 
 Deno.test("every finding of the notebooks is pinned, and every pin is found", async () => {
   const { findings } = await collect();
@@ -30,7 +33,7 @@ Deno.test("every finding has its pinned value and bounds", async () => {
   const { findings } = await collect();
   for (const finding of findings) {
     const pin = pinned.get(finding.id)!;
-    for (const number of numbers) close(finding[number]!, pin[number], `${finding.id}, ${number}`);
+    for (const number of numbers) close(finding[number], pin[number], `${finding.id}, ${number}`);
   }
 });
 
@@ -38,8 +41,9 @@ Deno.test("every pin is what its arithmetic gives", () => {
   for (const [id, { oracle, ...pin }] of pinned) {
     if (typeof oracle === "string") continue;
     for (const number of numbers) {
-      assert(/^[\d\s.e()+*/-]+$/.test(oracle[number]), `${id}, ${number}: not arithmetic: ${oracle[number]}`);
-      close(pin[number], new Function(`return ${oracle[number]}`)(), `${id}, ${number}`);
+      const sum = oracle[number];
+      assert(sum === null || /^[\d\s.e()+*/-]+$/.test(sum), `${id}, ${number}: not arithmetic: ${sum}`);
+      close(pin[number], sum === null ? null : new Function(`return ${sum}`)(), `${id}, ${number}`);
     }
   }
 });
@@ -74,5 +78,8 @@ Deno.test("the verdicts are those pinned here", async () => {
     "europe-20 misattributed denominator",
     "bouygues-12 mixed time",
     "back-to-normal contradicted",
+    "culture-share mixed",
+    "hadopi-displacement mixed",
+    "creation-boom mixed",
   ]);
 });
