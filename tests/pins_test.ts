@@ -84,6 +84,9 @@ Deno.test("the verdicts are those pinned here", async () => {
     "culture-share mixed",
     "substitution mixed",
     "hadopi-displacement mixed",
+    "monopoly mixed",
+    "peering-imbalance mixed",
+    "customs-duties mixed",
     "creation-boom mixed",
   ]);
 });

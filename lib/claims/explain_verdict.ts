@@ -1,6 +1,7 @@
 import type { Assertion, Claim } from "@/claims/claim.ts";
 import { estimateOf } from "@/claims/finding.ts";
 import { assertedFigure, type Verdict, type WeighedEvidence } from "@/claims/verdict.ts";
+import type { Estimate } from "@/interval/estimate.ts";
 import { formatEstimate, formatNumber } from "@/interval/format.ts";
 
 /** A verdict in words: why, and what would turn it. */
@@ -102,9 +103,14 @@ function flip(asserted: Assertion, { finding, role, outcome, turnsAt }: WeighedE
   const factor = turnsAt / finding.value;
   const times = factor > 1 && Number.isFinite(factor) ? `, ${formatNumber(factor, 1)} times what was found` : "";
   const turn = outcome === "agrees"
-    ? `${needed} or beyond`
+    ? leaving(assertedFigure(asserted)!, needed)
     : outcome === "allows"
     ? `smaller in size than ${needed}`
     : `${needed} or nearer the claim${times}`;
   return `“${finding.statement}” would have to be ${turn}.`;
+}
+
+/** Where a figure that agrees would have to be so as not to. */
+function leaving({ low, high }: Estimate, needed: string): string {
+  return high === Infinity ? `below ${needed}` : low === -Infinity ? `above ${needed}` : `${needed} or beyond`;
 }

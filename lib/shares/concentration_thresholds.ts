@@ -12,7 +12,12 @@ export interface ConcentrationThresholds {
   readonly indices: readonly [number, number];
 }
 
-/** The thresholds of competition authorities for the index of Herfindahl and Hirschman, by year. */
+/**
+ * The thresholds of competition authorities for the index of Herfindahl and Hirschman, by year.
+ *
+ * The documents are about mergers and weigh the increase of the index too (100 and 50 in 1992; 250 and 150 in the
+ * European Union; 100 and 200 in 2010): where nothing merges, only the level is left.
+ */
 export const concentrationThresholds = {
   "United States 1992": {
     authority: "US Department of Justice and Federal Trade Commission",
@@ -65,12 +70,25 @@ export function concentrationWords(index: Quantity, thresholds: keyof typeof con
   return words.slice(place(low), place(high) + 1);
 }
 
-/** Market shares that courts and authorities have read as dominance or monopoly, in percent. */
+/**
+ * Market shares that courts and authorities have read as dominance or monopoly, in percent.
+ *
+ * None of them decides by itself, least of all in France, where the authority weighs several signs (article L. 420-2 of the
+ * Code de commerce): more than 50 % is a sign of dominance, less than 40 % as a rule too little.
+ */
 export const dominanceThresholds = {
-  /** Presumed dominant but for exceptional circumstances: Court of Justice, AKZO v Commission, C-62/86 (1991), 60. */
+  /**
+   * Very large shares are evidence of dominance save in exceptional circumstances (Court of Justice, Hoffmann-La Roche,
+   * 85/76, 41), and 50 % is one (AKZO v Commission, C-62/86, 1991, 60).
+   */
   "European Union presumption": 50,
-  /** Enough for a monopoly: United States v. Alcoa, 148 F.2d 416 (2d Cir. 1945); 33 was certainly not, 60 doubtful. */
+  /** Below it dominance is not likely: Commission guidance on article 82 (2009/C 45/02), 14. */
+  "European Union unlikely": 40,
+  /**
+   * Over ninety is enough for a monopoly, sixty or sixty-four doubtful, thirty-three certainly not: United States v. Alcoa,
+   * 148 F.2d 416 (2d Cir. 1945).
+   */
   "United States monopoly": 90,
-  /** A merger to a larger share is presumed to lessen competition: Philadelphia National Bank, 374 U.S. 321 (1963). */
+  /** A merger to at least this share is presumed to lessen competition: Philadelphia National Bank, 374 U.S. 321 (1963). */
   "United States merger": 30,
 } as const;

@@ -76,7 +76,13 @@ export function intervalPlot(
       Plot.ruleX([none], { stroke: "#1b1b1b" }),
       Plot.ruleY(marks, { y: "index", x1: "low", x2: "high", stroke: color, strokeWidth: 7, strokeOpacity: 0.35 }),
       ...marks.map((mark) =>
-        Plot.dot([mark], { x: "value", y: "index", r: 5, fill: color(mark), symbol: kinds[mark.kind].symbol })
+        Plot.dot([mark], {
+          x: "value",
+          y: "index",
+          r: 5,
+          symbol: kinds[mark.kind].symbol,
+          ...(mark.kind === "unverified" ? { stroke: color(mark), strokeWidth: 2 } : { fill: color(mark) }), // a cross has no area
+        })
       ),
       Plot.text(marks, {
         x: () => least,

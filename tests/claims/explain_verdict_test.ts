@@ -60,6 +60,9 @@ Deno.test("explainVerdict() says what number would turn it, and how many times w
     "“Change of the traffic” would have to be −20.5 % or nearer the claim.",
   ]);
   assertEquals(explain(fall, direct(-20)).flips, ["“Change of the traffic” would have to be −19.5 % or beyond."]);
+  const turned = (figure: string, value: number) => explain(claim(assertion({ figure })), direct(value)).flips;
+  assertEquals(turned("more than 4", 10), ["“Change of the traffic” would have to be below 4 %."]);
+  assertEquals(turned("up to 4", 2), ["“Change of the traffic” would have to be above 4 %."]);
 });
 
 Deno.test("explainVerdict() names no infinite number", () => {

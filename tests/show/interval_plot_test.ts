@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Estimate, estimate } from "@/interval/estimate.ts";
-import { chart } from "@/show/chart.ts";
+import { chart, kinds } from "@/show/chart.ts";
 import { intervalPlot, type IntervalPlotOptions } from "@/show/interval_plot.ts";
 import { assertInert, hostile, parse } from "./hostile.ts";
 
@@ -63,6 +63,14 @@ Deno.test("intervalPlot() holds zero on the axis it chooses", () => {
     domain: number[];
   };
   assertEquals(domain, [0, 60]);
+});
+
+Deno.test("intervalPlot() draws the cross of an unverified figure with a stroke, as a cross has no area to fill", () => {
+  const row = { label: "a row", estimate: estimate(1), kind: "unverified" } as const;
+  const svg = parse(chart(intervalPlot([row], axis), "x"));
+  const mark = svg.querySelector('g[aria-label="dot"]')!;
+  assertEquals(mark.getAttribute("fill"), "none");
+  assertEquals(mark.getAttribute("stroke"), kinds.unverified.color);
 });
 
 Deno.test("intervalPlot() keeps hostile labels words", () => {
