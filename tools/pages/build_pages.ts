@@ -10,6 +10,7 @@ import { StyleClasses } from "./classes.ts";
 import { dataFiles } from "./data_archive.ts";
 import { dataPage } from "./data_page.ts";
 import { dressPage } from "./dress_page.ts";
+import { eveningPage } from "./evening_page.ts";
 import { figureData, figureFiles } from "./figure_files.ts";
 import { finishPage } from "./finish_page.ts";
 import { filterRules, frontPage } from "./front_page.ts";
@@ -75,6 +76,7 @@ export async function pageSources(site: Site, language: Language): Promise<PageS
     frontPage(site),
     ...site.notebooks.map((notebook) => notebookPage(site, notebook)),
     await methodsPage(site),
+    await eveningPage(),
     measurementsPage(site),
     sourcesPage(site),
     await dataPage(site, await readCitation()),

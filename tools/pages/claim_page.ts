@@ -2,6 +2,7 @@ import { Html, markup } from "@/show/markup.ts";
 import { claimNumbers, verdictBadge } from "./ledger.ts";
 import type { PageSource } from "./page.ts";
 import { renderNotebook } from "./render_notebook.ts";
+import { whatIf } from "./what_if.ts";
 import { entriesOf, type NotebookPage, type Site } from "./site.ts";
 
 /** A notebook as a page: for a claim the number first, then the steps. */
@@ -21,7 +22,10 @@ ${claimNumbers(site, entry, ({ id }) => `#${id}`)}</section>
     file,
     title,
     description: entries[0]?.claim.statement ?? title,
-    body: markup`${heading}${cards}${introduction}${rest}${neighbours(site, page)}`,
+    body: markup`${heading}${cards}${introduction}${rest}${entries.map((entry) => whatIf(site, entry))}${
+      entries.some(({ claim }) => claim.id === "isp-graphs") &&
+      markup`<p><a href="evening.html">A simulated evening, with and without an event</a></p>`
+    }${neighbours(site, page)}`,
     memory: name,
     scripts: kind === "claim" ? ["what_if.js"] : [],
   };

@@ -25,7 +25,7 @@ ${new Html(renderMarkdown(table).text.replaceAll(/notebooks\//g, ""))}
       notebooks.filter(({ kind }) => kind === "method").map(({ file, title }) =>
         markup`<li><a href="${file}">${title}</a></li>`
       )
-    }</ul>`,
+    }<li><a href="evening.html">A simulated evening, with and without an event</a></li></ul>`,
   };
 }
 
