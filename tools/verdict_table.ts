@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ledgerFigures, loadLedger } from "@/claims/ledger.ts";
+import { ledgerFigures, loadLedger, verdictParts } from "@/claims/ledger.ts";
 import { readNotebook } from "./notebook.ts";
 import { drawings } from "./pages/figure_files.ts";
 import { notebooksFolder, root } from "./workspace.ts";
@@ -17,6 +17,8 @@ interface Line {
   computed: string;
   of: string;
   verdict: string;
+  /** The verdicts on its parts, where they differ. */
+  parts: string;
 }
 
 /** A line for each claim judged so far. */
@@ -25,7 +27,14 @@ export async function verdictLines(): Promise<Line[]> {
     const { claim, verdict } = entry;
     if (verdict === undefined) return [];
     const swapped = verdict.swaps.length > 0 ? ` (${verdict.swaps.join(", ")} swapped)` : "";
-    return [{ number: claim.number!, id: claim.id, ...ledgerFigures(entry), verdict: `${verdict.kind}${swapped}` }];
+    const parts = verdictParts(verdict).map(({ part, kind }) => `${part} ${kind}`).join(", ");
+    return [{
+      number: claim.number!,
+      id: claim.id,
+      ...ledgerFigures(entry),
+      verdict: `${verdict.kind}${swapped}`,
+      parts,
+    }];
   });
 }
 
@@ -49,10 +58,10 @@ export async function readmeText(): Promise<string> {
   const readme = await Deno.readTextFile(readmeFile);
   const [from, to] = [readme.indexOf(begin), readme.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`README.md has lost its marks "${begin}" and "${end}"`);
-  const rows = (await verdictLines()).map(({ number, id, claimed, computed, of, verdict }) =>
+  const rows = (await verdictLines()).map(({ number, id, claimed, computed, of, verdict, parts }) =>
     `| ${number} | [${id}](notebooks/${
       String(number).padStart(2, "0")
-    }-${id}.ipynb) | ${claimed} | ${computed} | ${of} | **${verdict}** |`
+    }-${id}.ipynb) | ${claimed} | ${computed} | ${of} | **${verdict}**${parts && `: ${parts}`} |`
   );
   const table = [
     "| | claim | claimed | computed | what was computed | verdict |",

@@ -18,7 +18,7 @@ export const verdictMeanings: Record<Verdict["kind"], string> = {
   understated: "What was measured goes the way of the claim, and is larger.",
   misattributed: "The number goes back to a real figure, and that figure measures something else.",
   contradicted: "What was measured excludes the claim.",
-  mixed: "Parts of the claim hold and parts do not.",
+  mixed: "Parts of the claim hold; other parts do not, or were not measured.",
   "not measured": "No figure found measures what is claimed.",
   "not testable": "No number can decide it.",
 };

@@ -118,3 +118,23 @@ export function headlineAssertion({ claim, verdict, headline }: LedgerEntry): As
   return claim.asserts.find(({ id, figure }) => id === spoken?.assertion && figure !== null) ??
     claim.asserts.find(({ figure }) => figure !== null);
 }
+
+/**
+ * The verdicts on the parts of a claim, each with the name of its assertion; none where the claim has one verdict for all.
+ *
+ * @example
+ * ```ts
+ * import { loadLedger, verdictParts } from "@/claims/ledger.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bouygues = (await loadLedger()).find(({ claim }) => claim.id === "bouygues-12")!;
+ * assertEquals(verdictParts(bouygues.verdict!), [
+ *   { part: "size", kind: "supported" },
+ *   { part: "instant", kind: "misattributed" },
+ * ]);
+ * ```
+ */
+export function verdictParts({ assertions }: RecordedVerdict): { part: string; kind: VerdictKind }[] {
+  const parts = assertions.map(({ assertion, kind }) => ({ part: assertion, kind }));
+  return new Set(parts.map(({ kind }) => kind)).size > 1 ? parts : [];
+}

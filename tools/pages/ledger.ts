@@ -1,6 +1,6 @@
 import { assertedFigure, type Evidence } from "@/claims/verdict.ts";
 import { estimateOf, type Finding } from "@/claims/finding.ts";
-import { type LedgerEntry, ledgerFigures } from "@/claims/ledger.ts";
+import { headlineAssertion, type LedgerEntry, ledgerFigures, verdictParts } from "@/claims/ledger.ts";
 import type { Grade, Measurement } from "@/claims/measurement.ts";
 import { Html, markup } from "@/show/markup.ts";
 import { claimPage, type Site } from "./site.ts";
@@ -10,8 +10,9 @@ import { strip, stripDomain, type StripMark } from "./strip.ts";
 const grades: readonly Grade[] = ["read", "press", "derived", "unverified"];
 
 /** What the headline of a claim is drawn as, and what was claimed; nothing where one of them is no percentage. */
-export function stripMarks({ claim, verdict, headline }: LedgerEntry): StripMark[] {
-  const assertion = claim.asserts.find(({ figure }) => figure !== null);
+export function stripMarks(entry: LedgerEntry): StripMark[] {
+  const { verdict, headline } = entry;
+  const assertion = headlineAssertion(entry);
   const claimed = assertion?.unit === "%" ? assertedFigure(assertion) : undefined;
   const roles = verdict?.assertions.flatMap(({ evidence }) => evidence) ?? [];
   const role: Evidence["role"] | undefined = roles.find(({ finding }) => finding === headline?.id)?.role;
@@ -33,11 +34,15 @@ export function gradesOf(finding: Finding, measurements: ReadonlyMap<string, Mea
   return grades.filter((grade) => found.has(grade));
 }
 
-/** A verdict as a badge, and what was swapped. */
+/** A verdict as a badge, what was swapped, and the verdicts on its parts where they differ. */
 export function verdictBadge({ claim, verdict }: LedgerEntry): Html {
   const kind = verdict?.kind ?? (claim.kind === "opinion" ? "not testable" : "not judged yet");
   return markup`<strong class="verdict" data-verdict="${kind}">${kind}</strong>${
     verdict?.swaps.map((swap) => markup` <span class="swap">${swap} swapped</span>`)
+  }${
+    verdict && verdictParts(verdict).map(({ part, kind }) =>
+      markup` <span class="part"><code>${part}</code> <span>${kind}</span></span>`
+    )
   }`;
 }
 
