@@ -40,6 +40,7 @@ export * from "@/donors/donor_placebos.ts";
 export * from "@/donors/synthetic_control.ts";
 export * from "@/donors/synthetic_difference_in_differences.ts";
 export * from "@/growth/growth_chain.ts";
+export * from "@/impact/detection_power.ts";
 export * from "@/impact/event_impact.ts";
 export * from "@/impact/impact_grid.ts";
 export * from "@/impact/impact_report.ts";
