@@ -86,6 +86,7 @@ export * from "@/show/note.ts";
 export * from "@/show/show.ts";
 export * from "@/show/table.ts";
 export * from "@/show/verdict_card.ts";
+export * from "@/simulator/backbone_noise.ts";
 export * from "@/simulator/event_effect.ts";
 export * from "@/simulator/noise.ts";
 export * from "@/simulator/simulate_traffic.ts";
