@@ -12,20 +12,26 @@ export interface LabServer {
   stop(): Promise<{ code: number; said: string }>;
 }
 
-export function labCommand(root: string, labArguments: readonly string[]): Deno.Command {
+export function labCommand(
+  root: string,
+  labArguments: readonly string[],
+  variables: Record<string, string> = {},
+): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "tools/lab.ts", ...labArguments],
     cwd: root,
+    env: variables,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
   });
 }
 
-export async function startLab(root: string): Promise<LabServer> {
+export async function startLab(root: string, variables: Record<string, string> = {}): Promise<LabServer> {
   const port = freePort();
   const address = `http://127.0.0.1:${port}`;
-  const server = labCommand(root, ["--no-browser", `--port=${port}`, `--IdentityProvider.token=${token}`]).spawn();
+  const options = ["--no-browser", `--port=${port}`, `--IdentityProvider.token=${token}`];
+  const server = labCommand(root, options, variables).spawn();
   const said = new Response(server.stderr).text();
   const printed = new Response(server.stdout).text();
   const stop = async () => {
@@ -151,13 +157,6 @@ export class LabNotebook {
   async run(index: number): Promise<void> {
     const before = await this.prompt(index);
     await this.start(index);
-    if (Deno.env.get("DEBUGLAB")) {
-      this.page.waitForTimeout(20000).then(async () => {
-        const p = await this.prompt(index);
-        console.log("20 s", index, before, p, await this.outputs(index));
-        await this.page.screenshot({ path: `/tmp/g/stuck${Date.now()}.png` });
-      }).catch(() => {});
-    }
     await this.page.waitForFunction(
       ([index, before]) => {
         const text = document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")[index as number]?.textContent;

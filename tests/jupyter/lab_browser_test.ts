@@ -20,7 +20,7 @@ Deno.test({
     // Whatever is seen after Run All was made by it.
     await Deno.writeTextFile(checkout.file(claim), JSON.stringify(withoutOutputs(committed)));
 
-    const server = await startLab(checkout.path);
+    const server = await startLab(checkout.path, checkout.variables);
     const browser = await launchBrowser();
     const scratch = async (name: string, ...sources: string[]) => {
       await writeNotebook(checkout.file("notebooks", `${name}.ipynb`), sources, { kernelspec });
