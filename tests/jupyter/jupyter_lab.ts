@@ -81,7 +81,7 @@ export class LabNotebook {
   static async open(browser: Browser, { root, address }: LabServer, path: string): Promise<LabNotebook> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(120_000);
     const notebook = new LabNotebook(page);
     await page.goto(`${address}/lab/tree/${path}?token=${token}&reset`);
     const { cells } = JSON.parse(await Deno.readTextFile(join(root, path)));

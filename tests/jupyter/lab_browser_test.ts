@@ -13,7 +13,7 @@ const claim = "notebooks/05-europe-20.ipynb";
 Deno.test({
   name: "JupyterLab in a browser",
   ignore: noBrowser,
-  timeout: 300_000,
+  timeout: 900_000,
   fn: async (test) => {
     await using checkout = await temporaryCheckout();
     const committed: Notebook = JSON.parse(await Deno.readTextFile(checkout.file(claim)));
