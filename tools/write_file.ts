@@ -16,3 +16,6 @@ export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
+
+/** JSON as the files of this workspace hold it. */
+export const jsonText = (value: unknown): string => JSON.stringify(value, null, 2) + "\n";
