@@ -122,3 +122,12 @@ Deno.test("translatePage() puts words and figures into French, and marks what st
   assertEquals(document.querySelector("svg")!.getAttribute("aria-label"), "libellé de 2,5");
   assertEquals(document.documentElement.lang, "fr");
 });
+
+Deno.test("translatePage() wraps a text of a drawing anew, and breaks no figure", () => {
+  const document = pageOf(
+    '<svg><text><tspan y="0">2012-Q1:</tspan><tspan dy="1em">−17.4 % [−18.8, −15.9]</tspan></text></svg>',
+  );
+  translatePage(document, () => undefined);
+  const lines = [...document.querySelectorAll("tspan")].map((line) => line.textContent);
+  assertEquals(lines, ["2012-T1: −17,4\u00a0%", "[−18,8\u00a0;\u00a0−15,9]"]);
+});
