@@ -123,8 +123,8 @@ function detectableWords(analysis: EventAnalysis): string[] {
 }
 
 function recoveryWords(analysis: EventAnalysis): string[] {
-  const { recovery: part, impact } = analysis;
-  if (impact.pValue >= 1 - analysis.level) return [];
+  const { recovery: part, windows, level } = analysis;
+  if (!windows.some(({ effect }) => "found" in effect && effect.found.pValue < 1 - level)) return [];
   if (!("found" in part)) return [`How it recovered cannot be said: ${sentence(part.reason)}`];
   const { shape, recovered, halfLife, equivalence } = part.found;
   const back = equivalence === undefined
