@@ -81,6 +81,13 @@ export async function askFiles(question: FileQuestion): Promise<FileAnswer> {
 
 function eventOf(text: string, zone: string | undefined): number {
   try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone ?? "UTC");
+  } catch {
+    throw new QuestionError(
+      `The zone must be a time zone such as Europe/Paris, current value is ${JSON.stringify(zone)}`,
+    );
+  }
+  try {
     return instantOf(text, zone);
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;

@@ -10,10 +10,10 @@ import { readRrdtoolFetch } from "@/read/rrdtool_fetch.ts";
 import { readRrdtoolJson } from "@/read/rrdtool_json.ts";
 import { readRrdtoolXml } from "@/read/rrdtool_xml.ts";
 import { type SeriesFormat, seriesFormats, type SeriesSource } from "@/read/series_source.ts";
-import { type TableOptions, tableSeries } from "@/read/table_series.ts";
+import { type FileTableOptions, tableSeries } from "@/read/table_series.ts";
 
 /** How {@linkcode openSeries} reads a file. */
-export interface OpenOptions extends TableOptions, FlowOptions {
+export interface OpenOptions extends FileTableOptions, FlowOptions {
   /** The format; told by the content when left out. */
   readonly format?: SeriesFormat;
   readonly limits?: ReadLimits;

@@ -14,7 +14,7 @@ export interface FileTable {
 }
 
 /** Which columns of a table make series, and how they are read. */
-export interface TableOptions extends TimeColumnOptions, NumberOptions, CounterOptions {
+export interface FileTableOptions extends TimeColumnOptions, NumberOptions, CounterOptions {
   /** The column of times; found by its name or its content when left out. */
   readonly time?: string;
   /** A column of text that says whose row it is, where one file holds several series below each other. */
@@ -53,7 +53,7 @@ const most = 1000;
  * assertEquals(source.rows("in (Mbit/s)").unit, "Mbit/s");
  * ```
  */
-export function tableSeries(table: FileTable, format: SeriesFormat, options: TableOptions = {}): SeriesSource {
+export function tableSeries(table: FileTable, format: SeriesFormat, options: FileTableOptions = {}): SeriesSource {
   const { file, lines } = table;
   if (lines.length === 0) refuse({ file, expected: "a row of data after the header" });
   const columns = named(table.columns);
@@ -104,7 +104,7 @@ function columnRows(
   cells: ArrayLike<Cell>,
   { file, lines, time }: { file: string; lines: Int32Array; time: string },
   simulated: boolean,
-  options: TableOptions,
+  options: FileTableOptions,
 ): NamedRows {
   const { times, notes } = readTimeColumn(timeCells, { file, column: time, lines }, options);
   const places = { file, column, lines };

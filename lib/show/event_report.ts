@@ -114,9 +114,7 @@ function windowsTable(analysis: EventAnalysis): Displayable {
 /** The path from some days before the event to some after, averaged to what a chart can show. */
 function pathOf({ impact, event }: EventAnalysis) {
   const { times, observed, expected, low, high } = impact.counterfactual;
-  const last = times.at(-1)!;
-  const after = Math.min(7 * day, last - event);
-  const reach = Math.max(after, 3 * day, 20 * (times[1]! - times[0]!));
+  const reach = Math.max(3 * day, 30 * (times[1]! - times[0]!));
   const shown = [...times.keys()].filter((bin) => times[bin]! >= event - reach && times[bin]! <= event + reach);
   const factor = Math.ceil(shown.length / 400);
   const groups = Array.from(
@@ -253,7 +251,7 @@ function seriesTable(analysis: EventAnalysis): Displayable {
   const { seen, choices } = analysis;
   const gaps = seen.gaps.slice(0, 10).map(({ from, to, bins }) => ({
     what: "gap",
-    found: `${from} to ${to}, ${formatNumber(bins)} bins`,
+    found: `${from} to ${to}, ${formatNumber(bins)} ${bins === 1 ? "bin" : "bins"}`,
   }));
   const more = seen.gaps.length > 10
     ? [{ what: "gaps", found: `${formatNumber(seen.gaps.length - 10)} more, shorter` }]
