@@ -77,12 +77,24 @@ export function arbitraryBreaks(files: readonly Bytes[]): fc.Arbitrary<Bytes> {
   const file = fc.integer({ min: 0, max: files.length - 1 });
   const place = fc.noBias(fc.integer({ min: 0, max: 9999 })).map((part) => part / 10_000);
   const edit = fc.oneof(
-    fc.record({ kind: fc.constant("digit" as const), place, digit: fc.integer({ min: 48, max: 57 }) }),
-    fc.record({ kind: fc.constant("byte" as const), place, byte: fc.integer({ min: 0, max: 255 }) }),
-    fc.record({ kind: fc.constant("insert" as const), place, text: fc.constantFrom(...odd) }),
-    fc.record({ kind: fc.constant("delete" as const), place, length: fc.integer({ min: 1, max: 200 }) }),
-    fc.record({ kind: fc.constant("repeat" as const), place, length: fc.integer({ min: 1, max: 200 }) }),
-    fc.record({ kind: fc.constant("cut" as const), place }),
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constant("digit" as const), place, digit: fc.integer({ min: 48, max: 57 }) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant("byte" as const), place, byte: fc.integer({ min: 0, max: 255 }) }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("insert" as const), place, text: fc.constantFrom(...odd) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant("delete" as const), place, length: fc.integer({ min: 1, max: 200 }) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant("repeat" as const), place, length: fc.integer({ min: 1, max: 200 }) }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("cut" as const), place }) },
   );
   const broken = fc.record({ file, edits: fc.array(edit, { minLength: 1, maxLength: 3 }) }).map(({ file, edits }) => {
     let bytes = files[file]!;
