@@ -47,8 +47,10 @@ export interface EventAnalysis {
   readonly name: string;
   readonly unit: string | undefined;
   readonly simulated: boolean;
-  /** In milliseconds since 1970 UTC; by the clock of the zone for bins longer than an hour. */
+  /** In milliseconds since 1970 UTC, as all times here but those of `impact` and `placebo`. */
   readonly event: number;
+  /** The event among the times of `impact` and `placebo`: bins longer than an hour follow the clock of their zone, as if UTC. */
+  readonly clockEvent: number;
   readonly zone: string;
   readonly level: number;
   readonly bin: Bin;
@@ -119,10 +121,11 @@ const ownWindows: Readonly<Record<string, Temporal.DurationLike>> = {
 export function analyseEvent(asked: AskedSeries, question: EventQuestion): EventAnalysis {
   const { zone = "UTC", level = 0.95, controls = [], windows: wanted = ownWindows } = question;
   const { values, bin, name } = asked;
-  const { times, place } = analysisTimes(asked);
-  const event = place(instantOf(question.event, zone));
+  const { times, place, instant } = analysisTimes(asked);
+  const asksFor = instantOf(question.event, zone);
+  const event = place(asksFor);
   const ownZone = onClock(bin) ? "UTC" : zone;
-  checkQuestion(name, times, values, event);
+  checkQuestion(name, asked.times, values, asksFor);
   const series = { times, values };
   const columns = Object.fromEntries(controls.map((control) => [control.name, sameBins(control, asked)]));
   const options: ImpactOptions = { event, zone: ownZone, level, ...controls.length > 0 && { controls: columns } };
@@ -132,6 +135,10 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
   const until = (window: Temporal.DurationLike) =>
     Temporal.Instant.fromEpochMilliseconds(event).toZonedDateTimeISO(ownZone).add(window).epochMilliseconds;
   const impact = eventImpact(series, options);
+  const rowOf = (row: ImpactRow, window = row.window): ImpactRow => {
+    const written = (time: string) => new Date(instant(Date.parse(time))).toISOString();
+    return { ...row, window, start: written(row.start), end: written(row.end) };
+  };
   const windows = Object.entries(wanted).map(([window, length]): WindowAnswer => {
     const detectable = attempt(() => smallestDetectableDrop(series, { ...options, window: length }));
     const bins = Math.floor((until(length) - times[0]!) / step) - Math.ceil((event - times[0]!) / step);
@@ -140,12 +147,12 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
       return { window, effect: { reason }, detectable: { reason } };
     }
     if (until(length) > end) return { window, effect: { reason: "the series ends before it does" }, detectable };
-    const effect = attempt(() => eventImpact(series, { ...options, windows: { [window]: length } }).rows[1]!);
+    const effect = attempt(() => rowOf(eventImpact(series, { ...options, windows: { [window]: length } }).rows[1]!));
     return { window, effect, detectable };
   });
   const whole: WindowAnswer = {
     window: "all after the event",
-    effect: { found: { ...impact.rows[0]!, window: "all after the event" } },
+    effect: { found: rowOf(impact.rows[0]!, "all after the event") },
     detectable: attempt(() => smallestDetectableDrop(series, { ...options, window: { milliseconds: end - event } })),
   };
   const answered = windows.filter(({ effect }) => "found" in effect);
@@ -155,14 +162,15 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
     name,
     unit: asked.unit,
     simulated: asked.simulated === true,
-    event,
+    event: asksFor,
+    clockEvent: event,
     zone,
     level,
     bin,
-    start: times[0]!,
-    end,
+    start: asked.times[0]!,
+    end: asked.end,
     bins: values.length,
-    seen: seriesOddities({ times, end, values }),
+    seen: seriesOddities(asked),
     choices: asked.record.choices,
     controls: Object.keys(columns),
     impact,
@@ -172,7 +180,16 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
       placeboInTime(series, { ...options, until: headline === undefined ? end : until(wanted[headline]!) })
     ),
     recovery: attempt(() => recoveryAfter(impact, event, step)),
-    changes: attempt(() => levelChanges(series, ownZone)),
+    changes: attempt(() => {
+      const found = levelChanges(series, ownZone);
+      const placed = found.changes.map(({ time, low, high, step }) => ({
+        time: instant(time),
+        low: instant(low),
+        high: instant(high),
+        step,
+      }));
+      return { ...found, changes: placed };
+    }),
   };
 }
 
@@ -186,10 +203,14 @@ function analysisTimes({ times, bin, zone }: AskedSeries) {
       `Cannot look at an event: bins of a week or shorter are needed, current bin is ${JSON.stringify(bin)}`,
     );
   }
-  if (!onClock(bin)) return { times, place: (instant: number) => instant };
+  const same = (time: number) => time;
+  if (!onClock(bin)) return { times, place: same, instant: same };
   return {
     times: wallClock(times, zone),
-    place: (instant: number) => wallClock(Float64Array.of(instant), zone)[0]!,
+    place: (time: number) => wallClock(Float64Array.of(time), zone)[0]!,
+    instant: (time: number) =>
+      Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO("UTC").toPlainDateTime().toZonedDateTime(zone)
+        .epochMilliseconds,
   };
 }
 

@@ -2,8 +2,7 @@ import type { EventAnalysis, Part } from "@/impact/analyse_event.ts";
 import { eventWords, foundOf } from "@/impact/event_words.ts";
 
 /**
- * An analysis for programs: plain JSON without the paths bin by bin. Times are ISO 8601 in UTC (by the clock of the zone for
- * bins longer than an hour), shares are of 1, durations in hours; what is not defined is null, what the data do not allow
+ * An analysis for programs: plain JSON without the paths bin by bin. Times are ISO 8601 in UTC, shares are of 1, durations in hours; what is not defined is null, what the data do not allow
  * has a reason; a bound that the data do not give is "Infinity" or "-Infinity".
  */
 export function analysisJson(analysis: EventAnalysis): Record<string, unknown> {

@@ -109,11 +109,12 @@ function againstDonors(analyses: readonly EventAnalysis[], row: ImpactRow | unde
     return { reason: "values above 0 in a whole window after the event are needed" };
   }
   const { times } = treated.impact.counterfactual;
-  const last = times.findLastIndex((time) => time < Date.parse(row.end)) + 1;
+  const first = times.findIndex((time) => time >= treated.clockEvent);
+  const last = first + row.bins + row.missing;
   const { panel } = completePeriods({
     treated: surprises(treated, times.subarray(0, last)),
     donors: donors.map((donor) => surprises(donor, times.subarray(0, last))),
-    event: times.findIndex((time) => time >= treated.event),
+    event: first,
   });
   try {
     const placebos = donorPlacebos(

@@ -112,7 +112,7 @@ function windowsTable(analysis: EventAnalysis): Displayable {
 }
 
 /** The path from some days before the event to some after, averaged to what a chart can show. */
-function pathOf({ impact, event }: EventAnalysis) {
+function pathOf({ impact, clockEvent: event }: EventAnalysis) {
   const { times, observed, expected, low, high } = impact.counterfactual;
   const reach = Math.max(3 * day, 30 * (times[1]! - times[0]!));
   const shown = [...times.keys()].filter((bin) => times[bin]! >= event - reach && times[bin]! <= event + reach);
@@ -185,7 +185,7 @@ function placeboFigure(analysis: EventAnalysis, id: string): Displayable[] {
     const shown = ratio ? relative! : average;
     const unit = ratio ? 100 : 1;
     return {
-      days: (start - analysis.event) / day,
+      days: (start - analysis.clockEvent) / day,
       value: unit * shown.value,
       low: unit * shown.low,
       high: unit * shown.high,

@@ -90,6 +90,9 @@ Deno.test("analyseEvent() of days follows the clock of their zone through its ch
       "no whole bin of the series lies in it",
     );
     assertEquals(analysis.headline, "a day");
+    assertEquals(new Date(analysis.event).toISOString(), "2012-04-09T22:00:00.000Z");
+    assertEquals(foundOf(analysis.windows[1]!.effect)!.start, "2012-04-09T22:00:00.000Z");
+    assert(foundOf(analysis.changes)!.changes.some(({ time }) => time === analysis.event));
     assertAlmostEquals(analysis.impact.relative!.value, -0.3, 0.04);
   }
 });
