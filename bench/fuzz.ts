@@ -13,7 +13,7 @@ let run = 0;
 await fc.assert(
   fc.asyncProperty(arbitraryBreaks(await wholeFiles()), async (bytes) => {
     const begun = performance.now();
-    met[await outcomeOf(bytes, true)]++;
+    met[await outcomeOf(bytes, run % 10 === 0)]++;
     slowest = Math.max(slowest, performance.now() - begun);
     if (++run % 1000 === 0) console.error(`${run} of ${runs}`, met);
   }),

@@ -35,7 +35,9 @@ export function detectFormat(head: Uint8Array): Detection {
 }
 
 function detectText(text: string): Detection {
-  const [first = "", second = ""] = text.split(/\r?\n/, 2);
+  const lines = text.split(/\r?\n/, 50);
+  const [first = "", second = ""] = lines;
+  const head = lines.find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
   if (/^<(\?xml|xport)/.test(text) && text.includes("<xport")) return { format: "rrdtool-xml" };
   if (/^<(\?xml|!DOCTYPE rrd|rrd)/.test(text) && text.includes("<rrd>")) {
     return { format: undefined, found: "an rrdtool dump", advice: "what rrdtool xport writes of it" };
@@ -51,7 +53,7 @@ function detectText(text: string): Detection {
   if (/^\d{9,10} -?\d+ -?\d+\s*$/.test(first) && /^\d{9,10}( -?\d+){4}\s*$/.test(second)) return { format: "mrtg-log" };
   if (/^(ts,te,td,|firstSeen,duration,)/.test(first)) return { format: "nfdump-csv" };
   if (/^\S+(\s+\S+)*\s*\r?\n\s*\r?\n\d{9,10}: /.test(text)) return { format: "rrdtool-fetch" };
-  if (/[,;\t|]/.test(first) || (second === "" && /^\S+$/.test(first))) return { format: "delimited" };
+  if (/[,;\t|]/.test(head) || (second === "" && /^\S+$/.test(first))) return { format: "delimited" };
   return { format: undefined, found: "text without columns" };
 }
 
