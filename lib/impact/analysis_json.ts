@@ -4,6 +4,25 @@ import { eventWords, foundOf } from "@/impact/event_words.ts";
 /**
  * An analysis for programs: plain JSON without the paths bin by bin. Times are ISO 8601 in UTC, shares are of 1, durations in hours; what is not defined is null, what the data do not allow
  * has a reason; a bound that the data do not give is "Infinity" or "-Infinity".
+ *
+ * @example
+ * ```ts
+ * import { analyseEvent } from "@/impact/analyse_event.ts";
+ * import { analysisJson } from "@/impact/analysis_json.ts";
+ * import { simulateTraffic } from "@/simulator/simulate_traffic.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const series = simulateTraffic({
+ *   seed: 1,
+ *   from: "2012-01-02T00:00Z",
+ *   to: "2012-01-30T00:00Z",
+ *   bin: { hours: 1 },
+ *   level: 100,
+ *   noise: { kind: "autoregressive", deviation: 0.03, autocorrelation: 0.5 },
+ * });
+ * const { event, simulated } = analysisJson(analyseEvent({ ...series, name: "port" }, { event: "2012-01-25T19:00Z" }));
+ * assertEquals([event, simulated], ["2012-01-25T19:00:00.000Z", true]);
+ * ```
  */
 export function analysisJson(analysis: EventAnalysis): Record<string, unknown> {
   const { event, start, end, impact, windows, placebo, recovery, changes, seen } = analysis;

@@ -42,6 +42,22 @@ export class QuestionError extends RangeError {
  * @throws {QuestionError} If the event is no time, or a series is not in the file.
  * @throws {DataError} If the file cannot be read.
  * @throws {RangeError} If the series do not allow the question: `analyseEvent`.
+ *
+ * @example
+ * ```ts
+ * import { askFiles } from "@/impact/ask_files.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { format, analyses } = await askFiles({
+ *   file: "notebooks/samples/simulated-networks.csv",
+ *   event: "2012-01-19T20:00",
+ *   zone: "Europe/Paris",
+ *   columns: ["Network A (Gbit/s)"],
+ *   bin: { hours: 1 },
+ * });
+ * assertEquals(format, "delimited");
+ * assertEquals(analyses.map(({ name, simulated }) => [name, simulated]), [["Network A (Gbit/s)", true]]);
+ * ```
  */
 export async function askFiles(question: FileQuestion): Promise<FileAnswer> {
   const { file, zone, columns, controls = [], onProgress = () => {}, bin } = question;

@@ -268,6 +268,29 @@ function seriesTable(analysis: EventAnalysis): Displayable {
  * Several series beside each other: a table, and small multiples of their paths.
  *
  * @param id What the identifiers of the figures begin with.
+ *
+ * @example
+ * ```ts
+ * import { analyseEvent } from "@/impact/analyse_event.ts";
+ * import { compareSeries } from "@/impact/compare_series.ts";
+ * import { comparisonReport } from "@/show/event_report.ts";
+ * import { simulateTraffic } from "@/simulator/simulate_traffic.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const analyses = [1, 2].map((seed) => {
+ *   const series = simulateTraffic({
+ *     seed,
+ *     from: "2012-01-02T00:00Z",
+ *     to: "2012-01-30T00:00Z",
+ *     bin: { hours: 1 },
+ *     level: 100,
+ *     noise: { kind: "autoregressive", deviation: 0.03, autocorrelation: 0.5 },
+ *   });
+ *   return analyseEvent({ ...series, name: `network ${seed}` }, { event: "2012-01-25T19:00Z" });
+ * });
+ * const [changes] = comparisonReport(compareSeries(analyses));
+ * assertMatch(changes!.text, /^Simulated. The change over a day after the event, series by series/);
+ * ```
  */
 export function comparisonReport({ window, series, donors }: SeriesComparison, id = "comparison"): Displayable[] {
   const simulated = series.some(({ analysis }) => analysis.simulated);
