@@ -116,14 +116,16 @@ Deno.test("a control takes off what both share", () => {
 });
 
 Deno.test("compareSeries() raises p-values as Holm, and ranks the series that was hit first", () => {
-  const analyses = [1, 2, 3, 4].map((seed) =>
-    analyseEvent(network(seed, seed === 1 ? [{ at, change: -0.2, shape: "step" }] : []), { event: at })
+  const falls = [-0.2, -0.08, -0.05, 0];
+  const analyses = falls.map((change, index) =>
+    analyseEvent(network(index + 1, change === 0 ? [] : [{ at, change, shape: "step" }]), { event: at })
   );
   const { series, donors, window } = compareSeries(analyses);
   assertEquals(window, "a day");
   const sorted = series.map(({ row }) => row!.pValue).sort((a, b) => a - b);
   let most = 0;
   const holm = sorted.map((pValue, place) => most = Math.max(most, Math.min(1, (4 - place) * pValue)));
+  assert(holm[1]! > holm[0]! && holm[1]! < 4 * sorted[1]! && holm[1]! < 1, `${sorted}`);
   for (const { row, adjustedPValue } of series) assertEquals(adjustedPValue, holm[sorted.indexOf(row!.pValue)]);
   const against = foundOf(donors)!;
   assertEquals([against.rank, against.probability], [1, 0.25]);

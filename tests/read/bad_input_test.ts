@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "@/data/data_error.ts";
 import { analysisJson } from "@/impact/analysis_json.ts";
 import { askFiles, QuestionError } from "@/impact/ask_files.ts";
+import { openSeries } from "@/read/open_series.ts";
 import { seriesFormats } from "@/read/series_source.ts";
 import { comparisonReport, eventReport, eventSummary } from "@/show/event_report.ts";
 import { asFile } from "./as_file.ts";
@@ -67,6 +68,19 @@ Deno.test("askFiles() holds little of a line without end", async () => {
     assert(performance.now() - started < 10_000);
   } finally {
     await Deno.remove(file);
+  }
+});
+
+Deno.test("openSeries() refuses more text than it may hold, also where it comes out of a small compressed file", async () => {
+  const stream = new Blob([hours()]).stream().pipeThrough(new CompressionStream("gzip"));
+  const gzip = new Uint8Array(await new Response(stream).arrayBuffer());
+  for (const content of [hours(), gzip]) {
+    const limits = { bytes: 10_000 };
+    await assertRejects(
+      () => asFile(content, (file) => openSeries(file, { limits })),
+      DataError,
+      "more than 10000 bytes",
+    );
   }
 });
 
