@@ -76,6 +76,7 @@ export interface EventAnalysis {
 
 const hour = 3_600_000;
 const day = 24 * hour;
+const mostPlacebos = 60;
 const ownWindows: Readonly<Record<string, Temporal.DurationLike>> = {
   "two hours": { hours: 2 },
   "a day": { days: 1 },
@@ -128,6 +129,8 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
   checkQuestion(name, asked.times, values, asksFor);
   const series = { times, values };
   const columns = Object.fromEntries(controls.map((control) => [control.name, sameBins(control, asked)]));
+  // dates before the event a day apart, or farther where that would be too many
+  const every = { days: Math.max(1, Math.ceil((event - times[0]!) / day / 2 / mostPlacebos)) };
   const options: ImpactOptions = { event, zone: ownZone, level, ...controls.length > 0 && { controls: columns } };
 
   const step = stepOf(times);
@@ -140,7 +143,7 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
     return { ...row, window, start: written(row.start), end: written(row.end) };
   };
   const windows = Object.entries(wanted).map(([window, length]): WindowAnswer => {
-    const detectable = attempt(() => smallestDetectableDrop(series, { ...options, window: length }));
+    const detectable = attempt(() => smallestDetectableDrop(series, { ...options, every, window: length }));
     const bins = Math.floor((until(length) - times[0]!) / step) - Math.ceil((event - times[0]!) / step);
     if (bins < 1) {
       const reason = "no whole bin of the series lies in it";
@@ -153,7 +156,9 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
   const whole: WindowAnswer = {
     window: "all after the event",
     effect: { found: rowOf(impact.rows[0]!, "all after the event") },
-    detectable: attempt(() => smallestDetectableDrop(series, { ...options, window: { milliseconds: end - event } })),
+    detectable: attempt(() =>
+      smallestDetectableDrop(series, { ...options, every, window: { milliseconds: end - event } })
+    ),
   };
   const answered = windows.filter(({ effect }) => "found" in effect);
   const distance = ({ window }: WindowAnswer) => Math.abs(Math.log((until(wanted[window]!) - event) / day));
@@ -177,7 +182,7 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
     windows: [...windows, whole],
     headline: headline ?? whole.window,
     placebo: attempt(() =>
-      placeboInTime(series, { ...options, until: headline === undefined ? end : until(wanted[headline]!) })
+      placeboInTime(series, { ...options, every, until: headline === undefined ? end : until(wanted[headline]!) })
     ),
     recovery: attempt(() => recoveryAfter(impact, event, step)),
     changes: attempt(() => {
