@@ -1,15 +1,10 @@
 import axe from "axe-core";
 import { assert, assertEquals } from "@std/assert";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { buildPages, writePages } from "../../tools/pages/build_pages.ts";
 import { serveFile } from "../../tools/site.ts";
+import { launchBrowser, noBrowser } from "../browser.ts";
 import { differsFrom } from "./reference_picture.ts";
-
-const executablePath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
-const installed = await Deno.stat(executablePath).then(() => true, () => false);
-if (!installed) {
-  console.log(`The pages are not opened in a browser: there is no ${executablePath} (or name one in CHROMIUM).`);
-}
 
 /** What a page may weigh and hold. The figures are counts, so they are the same on every machine. */
 const budget = { bytes: 500_000, requests: 5, elements: 12_000 };
@@ -30,7 +25,7 @@ async function withPages(action: (opened: Opened) => Promise<void>): Promise<voi
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     (request) => serveFile(`${folder}/pages`, request),
   );
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--force-color-profile=srgb"] });
+  const browser = await launchBrowser();
   try {
     await action({
       origin: `http://127.0.0.1:${server.addr.port}`,
@@ -109,7 +104,7 @@ async function problemsOf(
   return firstFigure === undefined ? { problems } : { problems, firstFigure };
 }
 
-Deno.test({ name: "the pages in Chromium", ignore: !installed }, async (t) => {
+Deno.test({ name: "the pages in Chromium", ignore: noBrowser }, async (t) => {
   await withPages(async ({ origin, folder, paths, browser }) => {
     await t.step(
       "no page breaks a rule of accessibility in either mode, its budget, its policy, or a narrow screen",
