@@ -4,7 +4,7 @@ import { mediaTypes } from "@/show/show.ts";
 import { notebookNames, outputsOf, readNotebook } from "./notebook.ts";
 import { PlainError } from "./plain_error.ts";
 import { root } from "./workspace.ts";
-import { writeFile } from "./write_file.ts";
+import { jsonText, writeFile } from "./write_file.ts";
 
 export const findingsFile: string = join(root, "findings.json");
 export const verdictsFile: string = join(root, "verdicts.json");
@@ -24,5 +24,3 @@ export async function writeFindings(): Promise<void> {
   await writeFile(findingsFile, jsonText(findings));
   await writeFile(verdictsFile, jsonText(verdicts));
 }
-
-export const jsonText = (value: unknown): string => JSON.stringify(value, null, 2) + "\n";

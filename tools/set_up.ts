@@ -7,7 +7,7 @@ import { jupyterVariables, writeJupyterFiles } from "./set_up/jupyter_files.ts";
 import { installNpmPackages } from "./set_up/npm_packages.ts";
 import { checkChosenPython } from "./set_up/python.ts";
 import { makeVirtualEnvironment } from "./set_up/virtual_environment.ts";
-import { jupyterFolder, kernelName, pythonVariable } from "./workspace.ts";
+import { jupyterFolder, kernelName, pythonVariable, virtualEnvironmentFolder } from "./workspace.ts";
 
 /** What is needed to start a Jupyter process. */
 export interface Environment {
@@ -39,7 +39,7 @@ export async function setUp(options: SetUpOptions = {}): Promise<Environment> {
         ? (await checkChosenPython(chosen, { lab: options.lab ?? false })).executable
         : await makeVirtualEnvironment(progress);
       await installNpmPackages(progress);
-      await writeJupyterFiles();
+      await writeJupyterFiles(chosen ? undefined : virtualEnvironmentFolder);
       return { python, variables: jupyterVariables(), kernelName };
     },
   );

@@ -6,8 +6,13 @@ export async function writeFile(path: string, text: string): Promise<boolean> {
   if (before === text) return false;
   await Deno.mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${Deno.pid}.tmp`;
-  await Deno.writeTextFile(temporary, text);
-  await Deno.rename(temporary, path);
+  try {
+    await Deno.writeTextFile(temporary, text);
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
   return true;
 }
 
@@ -16,3 +21,6 @@ export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
+
+/** JSON as the files of this workspace hold it. */
+export const jsonText = (value: unknown): string => JSON.stringify(value, null, 2) + "\n";

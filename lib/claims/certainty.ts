@@ -97,7 +97,11 @@ function certaintyOfAssertion(
   const inputs = new Set(decidedBy.flatMap((finding) => finding.measurements));
   const sources = [...new Set([...inputs].map((id) => measurements.get(id)?.source ?? id))];
   const grade = weakest([...inputs].flatMap((id) => measurements.get(id)?.grade ?? []));
-  const slack = least(deciding.flatMap(({ outcome }, index) => slackOf(assertion, decidedBy[index]!, outcome) ?? []));
+  const slack = least(
+    deciding.flatMap(({ role, outcome }, index) =>
+      role === "origin" ? [] : slackOf(assertion, decidedBy[index]!, outcome) ?? []
+    ),
+  );
   const weak = (sources.length === 1 && grade === "press") || (slack !== undefined && slack < 0.1);
   const strong = sources.length > 1 && (grade === undefined || grade === "read") &&
     (slack === undefined || slack >= 0.5);

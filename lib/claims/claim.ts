@@ -46,7 +46,7 @@ export type Claim = v.InferOutput<typeof claimSchema>;
  * import { assertEquals } from "@std/assert";
  *
  * const claims = await loadClaims();
- * assertEquals(claims.filter(({ kind }) => kind === "claim").length, 16);
+ * assertEquals(claims.find(({ number }) => number === 5)!.id, "europe-20");
  * ```
  */
 export async function loadClaims(folder?: URL): Promise<readonly Claim[]> {

@@ -16,13 +16,18 @@ export type Noise =
     readonly deviation: number;
     /** Hurst's exponent, 0.5 (independent) up to but not including 1. */
     readonly hurst: number;
+  }
+  | {
+    readonly kind: "sum";
+    /** Noises drawn one after the other, independent of each other, and added. */
+    readonly parts: readonly Noise[];
   };
 
 /**
  * Stationary Gaussian noise of mean 0.
  *
  * An autoregression of order one from its stationary start, or fractional Gaussian noise, exactly, by embedding its
- * covariance in a circulant (Davies and Harte 1987).
+ * covariance in a circulant (Davies and Harte 1987). A sum of such noises has memory of several lengths at once.
  *
  * @throws {RangeError} If a parameter is out of range.
  *
@@ -41,6 +46,10 @@ export function noise(
   kind: Noise,
   generator: Generator,
 ): Float64Array {
+  if (kind.kind === "sum") {
+    const drawn = kind.parts.map((part) => noise(length, part, generator));
+    return Float64Array.from({ length }, (_, i) => drawn.reduce((sum, part) => sum + part[i]!, 0));
+  }
   const { deviation } = kind;
   const memory = kind.kind === "autoregressive" ? kind.autocorrelation : kind.hurst;
   const possible = kind.kind === "autoregressive" ? Math.abs(memory) < 1 : memory >= 0.5 && memory < 1;

@@ -66,7 +66,8 @@ Deno.test("a swap decides before a bound, and only a bound that excludes decides
     swaps: ["measure"],
   };
   const bound = (value: number): Evidence => ({ assertion: "size", role: "bound", finding: from(["b"], value) });
-  assertEquals(certainty(claim(assertion()), [bound(-1), origin], read).decidedBy, ["europe.a"]);
+  const swapped = certainty(claim(assertion()), [bound(-1), { ...origin, finding: from(["a"], -19) }], read);
+  assertEquals([swapped.decidedBy, swapped.slack], [["europe.a"], undefined]);
   assertEquals(certainty(claim(assertion()), [bound(-1)], read).decidedBy, ["europe.b"]);
   assertEquals(certainty(claim(assertion()), [bound(-30)], read), { level: "none", decidedBy: [], sources: [] });
 });

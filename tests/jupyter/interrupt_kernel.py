@@ -14,7 +14,7 @@ client.wait_for_ready(timeout=60)
 try:
     client.execute_interactive("let kept = 41;", timeout=30)
     process = manager.provisioner.process.pid
-    endless = client.execute("kept += 1; while (true) {}")
+    endless = client.execute("await 1; kept += 1; while (true) {}")
     time.sleep(1)
     manager.interrupt_kernel()
     while True:

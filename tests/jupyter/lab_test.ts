@@ -2,8 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { firstFreePort, isFree, takePort } from "../../tools/lab.ts";
 import { PlainError } from "../../tools/plain_error.ts";
 import { root } from "../../tools/workspace.ts";
-
-const token = "test";
+import { labCommand, startLab, token } from "./jupyter_lab.ts";
 
 Deno.test("--port is taken out of the arguments, the others are left for JupyterLab", () => {
   assertEquals(takePort(["--no-browser", "--port", "9000", "-y"]), { port: 9000, others: ["--no-browser", "-y"] });
@@ -17,7 +16,7 @@ Deno.test("--port is taken out of the arguments, the others are left for Jupyter
 Deno.test("a port in use is named, with how to choose another", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
-  const { code, stderr } = await labCommand(["--no-browser", `--port=${port}`]).output();
+  const { code, stderr } = await labCommand(root, ["--no-browser", `--port=${port}`]).output();
   assertEquals(code, 1);
   assertEquals(
     new TextDecoder().decode(stderr),
@@ -31,13 +30,9 @@ Deno.test("without --port the first free one from 8888 on is taken", () => {
 });
 
 Deno.test("JupyterLab offers the workspace's kernel alone, and runs it by default", async () => {
-  const port = freePort();
-  const server = labCommand(["--no-browser", "--port", String(port), `--IdentityProvider.token=${token}`]).spawn();
-  const said = new Response(server.stderr).text();
-  const printed = new Response(server.stdout).text();
+  const server = await startLab(root);
   try {
-    const address = `http://127.0.0.1:${port}`;
-    await answers(`${address}/api/status?token=${token}`);
+    const { address } = server;
     const specs = await (await fetch(`${address}/api/kernelspecs?token=${token}`)).json();
     assertEquals([specs.default, Object.keys(specs.kernelspecs)], ["after-megaupload", ["after-megaupload"]]);
     assertEquals(specs.kernelspecs["after-megaupload"].spec.interrupt_mode, "message");
@@ -54,42 +49,13 @@ Deno.test("JupyterLab offers the workspace's kernel alone, and runs it by defaul
     const start = await fetch(`${address}/api/kernels?token=${token}`, { method: "POST", body: "{}" });
     const kernel = await start.json();
     assertEquals(kernel.name, "after-megaupload");
-    const channels = `ws://127.0.0.1:${port}/api/kernels/${kernel.id}/channels?token=${token}`;
+    const channels = `${address.replace("http", "ws")}/api/kernels/${kernel.id}/channels?token=${token}`;
     assertEquals(await resultOf(channels, "1 + 1"), "2");
   } finally {
-    server.kill("SIGTERM");
-    await Promise.all([server.status, said, printed]);
+    const { code, said } = await server.stop();
+    assertEquals(code, 0, said);
   }
-  assertEquals((await server.status).code, 0, await said);
 });
-
-const labCommand = (labArguments: readonly string[]) =>
-  new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "tools/lab.ts", ...labArguments],
-    cwd: root,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  });
-
-function freePort(): number {
-  for (let port = 18_888; port < 19_888; port++) if (isFree(port)) return port;
-  throw new Error("no free port");
-}
-
-async function answers(address: string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
-    try {
-      const response = await fetch(address);
-      await response.body?.cancel();
-      if (response.ok) return;
-    } catch {
-      // Not listening yet.
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${address} does not answer`);
-}
 
 /** Executes code through the websocket, as JupyterLab does. */
 async function resultOf(channels: string, code: string): Promise<string> {

@@ -18,7 +18,11 @@ export type Output =
   | { output_type: "error"; ename: string; evalue: string };
 
 /** Writes a notebook whose code cells, not executed, have the given sources. */
-export async function writeNotebook(path: string, sources: readonly string[]): Promise<string> {
+export async function writeNotebook(
+  path: string,
+  sources: readonly string[],
+  metadata: Record<string, unknown> = {},
+): Promise<string> {
   const notebook = {
     cells: sources.map((source, index) => ({
       cell_type: "code",
@@ -28,7 +32,7 @@ export async function writeNotebook(path: string, sources: readonly string[]): P
       outputs: [],
       source,
     })),
-    metadata: {},
+    metadata,
     nbformat: 4,
     nbformat_minor: 5,
   };

@@ -152,6 +152,11 @@ Deno.test({
     const calls = () => Deno.readTextFileSync(checkout.file("calls"));
     const first = await checkout.setUpThere();
     assertEquals([first.code, calls()], [0, "venv\npip\n"], first.said);
+    // VS Code finds a kernel in the share/jupyter/kernels of an environment.
+    const kernelFile = "kernels/after-megaupload/kernel.json";
+    const inEnvironment = JSON.parse(await Deno.readTextFile(checkout.file(`.venv/share/jupyter/${kernelFile}`)));
+    assertEquals(inEnvironment, JSON.parse(await Deno.readTextFile(checkout.file(`.jupyter/${kernelFile}`))));
+    assertEquals([inEnvironment.argv[0], inEnvironment.interrupt_mode], [Deno.execPath(), "message"]);
     assertEquals([(await checkout.setUpThere()).said, calls()], ["", "venv\npip\n"]);
     await Deno.writeTextFile(checkout.file("requirements.txt"), "jupyterlab==5\n");
     await checkout.setUpThere();

@@ -39,6 +39,18 @@ Deno.test("noise() of long memory without memory is independent", () => {
   assertAlmostEquals(moments(values, 1).correlation, 0, 0.02);
 });
 
+Deno.test("noise() of a sum adds its parts, drawn one after the other", () => {
+  const quick = { kind: "autoregressive", deviation: 0.3, autocorrelation: 0.2 } as const;
+  const slow = { kind: "autoregressive", deviation: 0.4, autocorrelation: 0.99 } as const;
+  const generator = xoroshiro128plus(7);
+  const [first, second] = [noise(50, quick, generator), noise(50, slow, generator)];
+  const sum = { kind: "sum", parts: [quick, slow] } as const;
+  assertEquals(draw(50, sum, 7), first.map((value, i) => value + second[i]!));
+  const { deviation, correlation } = moments(draw(400_000, sum), 3);
+  assertAlmostEquals(deviation, 0.5, 0.02); // variances add
+  assertAlmostEquals(correlation, (0.09 * 0.2 ** 3 + 0.16 * 0.99 ** 3) / 0.25, 0.03);
+});
+
 Deno.test("noise() is the same by the same seed and another by another", () => {
   for (
     const kind of [

@@ -9,7 +9,10 @@ import { strip, stripDomain, type StripMark } from "./strip.ts";
 /** The grades of evidence from the best to the worst. */
 const grades: readonly Grade[] = ["read", "press", "derived", "unverified"];
 
-/** What the headline of a claim is drawn as, and what was claimed; nothing where one of them is no percentage. */
+/**
+ * What the headline of a claim is drawn as, and what was claimed; nothing where one of them is no percentage, and no
+ * headline that measures something else than the claim.
+ */
 export function stripMarks(entry: LedgerEntry): StripMark[] {
   const { verdict, headline } = entry;
   const assertion = headlineAssertion(entry);
@@ -18,7 +21,7 @@ export function stripMarks(entry: LedgerEntry): StripMark[] {
   const role: Evidence["role"] | undefined = roles.find(({ finding }) => finding === headline?.id)?.role;
   return [
     ...claimed === undefined ? [] : [{ kind: "claimed" as const, estimate: claimed }],
-    ...headline?.unit !== "%" ? [] : [{
+    ...headline?.unit !== "%" || role === undefined ? [] : [{
       kind: headline.simulated ? "simulated" as const : role === "bound" ? "bound" as const : "measured" as const,
       estimate: estimateOf(headline),
     }],

@@ -1,6 +1,12 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { jupyterFolder, kernelDisplayName, kernelName } from "../workspace.ts";
 import { hasStamp, writeWhole } from "./stamp.ts";
+
+/**
+ * V8 collects garbage a second after a cell falls silent, in place of half a minute: the kernel learns from that
+ * collection that a cell which had awaited something was stopped.
+ */
+const collectSoon = "--gc-memory-reducer-start-delay-ms=500,--memory-reducer-delay-ms=500";
 
 /** The kernelspec: this Deno, without colours, in UTC; Stop interrupts a cell by message. */
 const kernelspec = (deno: string) => ({
@@ -8,7 +14,14 @@ const kernelspec = (deno: string) => ({
   display_name: kernelDisplayName,
   language: "typescript",
   interrupt_mode: "message",
-  env: { NO_COLOR: "1", FORCE_COLOR: "", TZ: "UTC", LC_ALL: "C.UTF-8", DENO_NO_UPDATE_CHECK: "1" },
+  env: {
+    NO_COLOR: "1",
+    FORCE_COLOR: "",
+    TZ: "UTC",
+    LC_ALL: "C.UTF-8",
+    DENO_NO_UPDATE_CHECK: "1",
+    DENO_V8_FLAGS: collectSoon,
+  },
 });
 
 /** JupyterLab offers this kernel only, and asks no server for news or updates. */
@@ -26,14 +39,26 @@ const labSettings = {
   "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
 };
 
-export async function writeJupyterFiles(deno: string = Deno.execPath()): Promise<void> {
+/** Diffs of notebooks show code and text. What the outputs say in numbers, findings.json and verdicts.json say too. */
+const nbdimeConfiguration = { Diff: { outputs: false, metadata: false, details: false } };
+
+/**
+ * Writes the kernelspec and the settings of JupyterLab and nbdime.
+ *
+ * @param environment The workspace's own virtual environment: the kernelspec goes there too, since VS Code looks for
+ * kernels in the environments it finds and not in .jupyter.
+ */
+export async function writeJupyterFiles(environment?: string, deno: string = Deno.execPath()): Promise<void> {
+  const kernelFile = join("kernels", kernelName, "kernel.json");
   const files = {
-    [join("kernels", kernelName, "kernel.json")]: kernelspec(deno),
+    [kernelFile]: kernelspec(deno),
+    ...environment && { [join(environment, "share", "jupyter", kernelFile)]: kernelspec(deno) },
     [join("config", "jupyter_lab_config.json")]: labConfiguration,
+    [join("config", "nbdime_config.json")]: nbdimeConfiguration,
     [join("config", "labconfig", "default_setting_overrides.json")]: labSettings,
   };
   for (const [name, content] of Object.entries(files)) {
-    const path = join(jupyterFolder, name);
+    const path = resolve(jupyterFolder, name);
     const text = JSON.stringify(content, null, 2) + "\n";
     if (await hasStamp(path, text)) continue;
     await Deno.mkdir(dirname(path), { recursive: true });

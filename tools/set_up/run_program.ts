@@ -50,7 +50,7 @@ export function installationError(what: string, output: string): PlainError {
   if (unreachable.test(output)) {
     return new PlainError(
       `${what} could not be installed: the package registry is out of reach. ` +
-        "Connect to the network and run `deno run -A tools/set_up.ts`; after that no network is needed.",
+        "Connect to the network and run `deno task set-up`; after that no network is needed.",
     );
   }
   const said = output.split("\n").map((line) => line.trim()).filter((line) => /^error\b/i.test(line));
