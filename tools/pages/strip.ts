@@ -1,5 +1,5 @@
 import type { Estimate } from "@/interval/estimate.ts";
-import { formatEstimate, formatNumber } from "@/interval/format.ts";
+import { formatNumber } from "@/interval/format.ts";
 import { kinds, type MarkKind } from "@/show/chart.ts";
 import { Html, markup } from "@/show/markup.ts";
 
@@ -7,6 +7,8 @@ import { Html, markup } from "@/show/markup.ts";
 export interface StripMark {
   readonly kind: Extract<MarkKind, "claimed" | "measured" | "bound" | "simulated">;
   readonly estimate: Estimate;
+  /** The number as it is read out. */
+  readonly words: string;
 }
 
 const [width, margin, row] = [320, 14, 13];
@@ -28,7 +30,7 @@ export function strip(marks: readonly StripMark[], [least, most]: readonly [numb
     { length: Math.floor(most / step) - Math.ceil(least / step) + 1 },
     (_, index) => (Math.ceil(least / step) + index) * step,
   );
-  const words = marks.map(({ kind, estimate }) => `${stripNames[kind]} ${formatEstimate(estimate, "%")}`).join("; ");
+  const words = marks.map(({ kind, words }) => `${stripNames[kind]} ${words}`).join("; ");
   return markup`<svg class="strip" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${words}" viewBox="0 0 ${width} ${
     bottom + 16
   }">${
