@@ -6,8 +6,8 @@ import { formatEstimate } from "@/interval/format.ts";
 /**
  * Writes the figure that an assertion gives: `more than 20 %` where that is how it is open, with its bounds otherwise.
  *
- * `more than 0` and `at least 0` are the same interval, but nobody claims the second who says the first. A negative figure
- * is written `above` or `below`, as "less than −6 %" may be taken for a smaller fall.
+ * `more than 0` and `at least 0` are the same interval, but nobody claims the second who says the first. Of a negative
+ * figure "less than" may be taken for a smaller fall, so its open end is written as {@linkcode formatEstimate} does.
  *
  * @returns Undefined where the assertion gives no figure.
  *
@@ -17,7 +17,7 @@ import { formatEstimate } from "@/interval/format.ts";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(formatAsserted({ figure: "more than 0", unit: "%" }), "more than 0 %");
- * assertEquals(formatAsserted({ figure: "less than -6", unit: "%" }), "below −6 %");
+ * assertEquals(formatAsserted({ figure: "less than -6", unit: "%" }), "−6 % or below");
  * assertEquals(formatAsserted({ figure: "at least 1", unit: "h" }), "1 h or more");
  * assertEquals(formatAsserted({ figure: "-12", unit: "%" }), "−12.0 % [−12.5, −11.5]");
  * assertEquals(formatAsserted({ figure: null, unit: "%" }), undefined);
@@ -29,7 +29,7 @@ export function formatAsserted(
   const asserted = assertedFigure(assertion);
   if (asserted === undefined) return undefined;
   const strict = /^(more|less) than /.exec(assertion.figure!);
-  if (strict === null) return formatEstimate(asserted, unit);
-  const words = asserted.value >= 0 ? `${strict[1]} than` : strict[1] === "more" ? "above" : "below";
-  return `${words} ${formatEstimate(estimate(asserted.value), unit)}`;
+  return strict === null || asserted.value < 0
+    ? formatEstimate(asserted, unit)
+    : `${strict[1]} than ${formatEstimate(estimate(asserted.value), unit)}`;
 }

@@ -33,7 +33,7 @@ Deno.test("explainVerdict() says an open claim in its own words", () => {
   assertEquals(sentence("more than 0", -5), "Change of the traffic: −5 %. It excludes the claim of more than 0 %.");
   assertEquals(
     sentence("less than -6", -2),
-    "Change of the traffic: −2 %. It is smaller than the claim of below −6 %.",
+    "Change of the traffic: −2 %. It is smaller than the claimed −6 % or below.",
   );
   assertEquals(sentence("at least 1", 2), "Change of the traffic: 2 %. It overlaps the claimed 1 % or more.");
 });
