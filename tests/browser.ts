@@ -13,9 +13,9 @@ if (noBrowser) {
   console.error("Tests in a browser are left out: no Chromium on PATH. Install it, or name one in CHROMIUM.");
 }
 
-/** Starts Chromium without a window. */
+/** Starts Chromium without a window, its colours the same on every machine. */
 export async function launchBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: chromiumPath! });
+  return await chromium.launch({ executablePath: chromiumPath!, args: ["--force-color-profile=srgb"] });
 }
 
 function isFile(path: string): boolean {

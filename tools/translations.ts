@@ -61,6 +61,8 @@ const vocabulary = [
   ...Object.entries(verdictMeanings).flatMap(([kind, meaning]) => [kind, `Verdict: ${kind}`, meaning]),
   ...["measure", "denominator", "place", "time"].map((swap) => `${swap} swapped`),
   ...(["rounding", "range of sources", "confidence 95 %"] as const).map(boundsOf),
+  "1 % or more",
+  "1 % or less",
   ...["read", "press", "derived", "unverified"],
   ...Object.values(kinds).map(({ label }) => label),
 ].map(keyOf);

@@ -1,14 +1,16 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { parseHTML } from "linkedom";
-import { loadMemories } from "../../tools/pages/translation/memory.ts";
+import { dataMemory, loadMemories, sharedMemory } from "../../tools/pages/translation/memory.ts";
 import { missingSegments, unusedSegments } from "../../tools/pages/translation/missing.ts";
 import { frenchFigure, takeFigures } from "../../tools/pages/translation/numbers.ts";
 import { segmentsOf } from "../../tools/pages/translation/segments.ts";
 import { translatePage } from "../../tools/pages/translation/translate_page.ts";
 import { segmentsByMemory } from "../../tools/translations.ts";
 
-/** Memories that are still being written: their gaps are reported. Take a name out once it has none. */
-const unfinished = new Set(["data"]);
+/** While French is still being written, gaps of the shared memories and of notebooks without one are only reported. */
+const everythingIsTranslated = false;
+const written = (name: string, memories: ReadonlyMap<string, unknown>) =>
+  everythingIsTranslated || memories.has(name) && ![sharedMemory, dataMemory].includes(name);
 
 const pageOf = (body: string) =>
   (parseHTML(`<!doctype html><html lang="en"><body>${body}</body></html>`) as unknown as { document: Document })
@@ -18,13 +20,10 @@ const keysOf = (body: string) => segmentsOf(pageOf(body)).map(({ key }) => key);
 Deno.test("no string of the pages is without French where a memory is kept", async () => {
   const [pages, memories] = [await segmentsByMemory(), await loadMemories()];
   const missing = missingSegments(pages, memories);
-  const awaited = [...missing].filter(([name]) => !memories.has(name) || unfinished.has(name));
-  for (const [name, keys] of awaited) console.log(`${name}: ${keys.length} strings without French yet`);
-  const lacking = [...missing].filter(([name]) => memories.has(name) && !unfinished.has(name));
-  assertEquals(Object.fromEntries(lacking), {});
-  for (const name of unfinished) {
-    assert((missing.get(name) ?? []).length > 0, `${name} is finished: take it out of the list`);
+  for (const [name, keys] of missing) {
+    if (!written(name, memories)) console.log(`${name}: ${keys.length} strings without French yet`);
   }
+  assertEquals(Object.fromEntries([...missing].filter(([name]) => written(name, memories))), {});
 });
 
 Deno.test("no memory holds French that no page asks for", async () => {
@@ -122,4 +121,13 @@ Deno.test("translatePage() puts words and figures into French, and marks what st
   assertEquals(document.querySelector("td")!.textContent, "−2,5");
   assertEquals(document.querySelector("svg")!.getAttribute("aria-label"), "libellé de 2,5");
   assertEquals(document.documentElement.lang, "fr");
+});
+
+Deno.test("translatePage() wraps a text of a drawing anew, and breaks no figure", () => {
+  const document = pageOf(
+    '<svg><text><tspan y="0">2012-Q1:</tspan><tspan dy="1em">−17.4 % [−18.8, −15.9]</tspan></text></svg>',
+  );
+  translatePage(document, () => undefined);
+  const lines = [...document.querySelectorAll("tspan")].map((line) => line.textContent);
+  assertEquals(lines, ["2012-T1: −17,4\u00a0%", "[−18,8\u00a0;\u00a0−15,9]"]);
 });

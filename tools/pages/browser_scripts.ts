@@ -9,7 +9,7 @@ const folder = fileURLToPath(new URL("./browser/", import.meta.url));
 const withoutDisk: Plugin = {
   name: "without-disk",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(polars|csv-parse\/sync|node:.*|valibot)$/ }, ({ path }) => ({
+    onResolve({ filter: /^(polars$|@\/data\/)/ }, ({ path }) => ({
       path,
       namespace: "absent",
       sideEffects: false,

@@ -16,7 +16,7 @@ import { finishPage } from "./finish_page.ts";
 import { filterRules, frontPage } from "./front_page.ts";
 import { glossaryPage, linkTerms } from "./glossary.ts";
 import { measurementsPage } from "./measurements_page.ts";
-import { type Language, languagePage, languages, page, type PageSource } from "./page.ts";
+import { icon, type Language, languagePage, languages, page, type PageSource } from "./page.ts";
 import { changesPage, methodsPage, searchPage } from "./plain_pages.ts";
 import { searchIndex } from "./search_index.ts";
 import { loadSite, type Site } from "./site.ts";
@@ -66,6 +66,7 @@ export async function buildPages(): Promise<PageFiles> {
   const style = await Deno.readTextFile(fileURLToPath(new URL("./style.css", import.meta.url)));
   const kinds = [...Object.keys(verdictMeanings), "not judged yet"];
   files.set("assets/style.css", styles.rules() + style + filterRules(kinds));
+  files.set("assets/icon.svg", icon);
   add(await browserScripts());
   return files;
 }

@@ -1,4 +1,5 @@
 import { type Language, siteName } from "./page.ts";
+import { keepFiguresTogether } from "./translation/numbers.ts";
 
 const anchorLabel = { en: "Link to this place", fr: "Lien vers cet endroit" };
 
@@ -35,9 +36,7 @@ function keepTogether(element: Element, language: Language): void {
   for (const node of element.childNodes) {
     if (node.nodeType === 1) keepTogether(node as Element, language);
     if (node.nodeType !== 3) continue;
-    const text = node.textContent!
-      .replace(/(?<=\d) %/g, "\u00a0%")
-      .replace(/\[[^\][]*\d\]/g, (interval) => interval.replaceAll(" ", "\u00a0"));
+    const text = keepFiguresTogether(node.textContent!);
     node.textContent = language === "en"
       ? text
       : text.replace(/(?<=\S) (?=[;!?»])|(?<=«) /g, "\u202f").replace(/ :/g, "\u00a0:");

@@ -17,15 +17,13 @@ export function stripMarks(entry: LedgerEntry): StripMark[] {
   const { verdict, headline } = entry;
   const assertion = headlineAssertion(entry);
   const claimed = assertion?.unit === "%" ? assertedFigure(assertion) : undefined;
-  const figures = ledgerFigures(entry);
   const roles = verdict?.assertions.flatMap(({ evidence }) => evidence) ?? [];
   const role: Evidence["role"] | undefined = roles.find(({ finding }) => finding === headline?.id)?.role;
   return [
-    ...claimed === undefined ? [] : [{ kind: "claimed" as const, estimate: claimed, words: figures.claimed }],
+    ...claimed === undefined ? [] : [{ kind: "claimed" as const, estimate: claimed }],
     ...headline?.unit !== "%" || role === undefined ? [] : [{
       kind: headline.simulated ? "simulated" as const : role === "bound" ? "bound" as const : "measured" as const,
       estimate: estimateOf(headline),
-      words: figures.computed,
     }],
   ];
 }

@@ -1,3 +1,4 @@
+import { kinds } from "@/show/chart.ts";
 import { Html, markup } from "@/show/markup.ts";
 
 /** A page before it has a language: English, in HTML. */
@@ -49,6 +50,7 @@ export function page({ file, title, description, body, scripts = [] }: PageSourc
 <meta name="description" content="${description}">
 <title>${title}</title>
 <link rel="stylesheet" href="../assets/style.css">
+<link rel="icon" href="../assets/icon.svg" type="image/svg+xml">
 <link rel="alternate" hreflang="${other}" href="../${other}/${file}">
 ${scripts.map((script) => markup`<script src="../assets/${script}" defer></script>\n`)}</head>
 <body>
@@ -72,6 +74,10 @@ ${body}</main>
 `.text;
 }
 
+/** The mark of the pages: the diamond that stands for what is claimed. */
+export const icon: string =
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M8 1l6 7-6 7-6-7z" fill="${kinds.claimed.color}"/></svg>\n`;
+
 /** The door to both languages: it needs no script and sends nobody anywhere unasked. */
 export function languagePage(): string {
   return markup`<!doctype html>
@@ -83,6 +89,7 @@ export function languagePage(): string {
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
 <title>After Megaupload</title>
 <link rel="stylesheet" href="assets/style.css">
+<link rel="icon" href="assets/icon.svg" type="image/svg+xml">
 <link rel="alternate" hreflang="en" href="en/index.html">
 <link rel="alternate" hreflang="fr" href="fr/index.html">
 </head>

@@ -7,8 +7,6 @@ import { Html, markup } from "@/show/markup.ts";
 export interface StripMark {
   readonly kind: Extract<MarkKind, "claimed" | "measured" | "bound" | "simulated">;
   readonly estimate: Estimate;
-  /** The number as it is read out. */
-  readonly words: string;
 }
 
 const [width, margin, row] = [320, 14, 13];
@@ -20,7 +18,10 @@ export function stripDomain(marks: readonly StripMark[]): readonly [number, numb
   return [Math.floor(Math.min(0, ...ends) / 10) * 10, Math.ceil(Math.max(0, ...ends) / 10) * 10];
 }
 
-/** Percentages with their bounds on a scale of their own height of a line each: the claimed above, the computed below. */
+/**
+ * Percentages with their bounds on one scale, a line each: the claimed above, the computed below. Hidden from those who
+ * listen: the same numbers stand beside it in words.
+ */
 export function strip(marks: readonly StripMark[], [least, most]: readonly [number, number]): Html {
   const clip = within(least, most);
   const x = (number: number) => (margin + (clip(number) - least) / (most - least) * (width - 2 * margin)).toFixed(1);
@@ -30,8 +31,7 @@ export function strip(marks: readonly StripMark[], [least, most]: readonly [numb
     { length: Math.floor(most / step) - Math.ceil(least / step) + 1 },
     (_, index) => (Math.ceil(least / step) + index) * step,
   );
-  const words = marks.map(({ kind, words }) => `${stripNames[kind]} ${words}`).join("; ");
-  return markup`<svg class="strip" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${words}" viewBox="0 0 ${width} ${
+  return markup`<svg class="strip" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 ${width} ${
     bottom + 16
   }">${
     ticks.map((tick) =>
@@ -47,8 +47,6 @@ export function strip(marks: readonly StripMark[], [least, most]: readonly [numb
     })
   }</svg>`;
 }
-
-const stripNames = { claimed: "Claimed", measured: "Computed", bound: "At most", simulated: "Simulated" };
 
 /** The shapes of {@linkcode kinds}, drawn by hand. */
 function glyph(kind: StripMark["kind"], x: number, y: number): Html {

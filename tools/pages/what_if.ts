@@ -58,6 +58,9 @@ export function caseOf(site: Site, { claim, verdict }: LedgerEntry): Case | unde
       ...role === "origin" ? { swaps: kind === "misattributed" ? verdict.swaps as Swap[] : [] } : {},
     } as Evidence))
   );
+  const weighable = (piece: Evidence) =>
+    piece.role === "origin" || claim.asserts.find(({ id }) => id === piece.assertion)?.figure !== null;
+  if (!evidence.every(weighable)) return undefined;
   const again = judge(claim, evidence);
   const same = again.kind === verdict.kind && String(again.swaps) === String(verdict.swaps);
   return same ? { claim, evidence } : undefined;

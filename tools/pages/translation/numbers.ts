@@ -59,3 +59,9 @@ export function frenchFigure(figure: string): string {
   if (/^\d{4}-\d{2}|:/.test(figure)) return figure;
   return figure.replaceAll(",", "\u202f").replace(".", ",");
 }
+
+/** Puts spaces at which no line may break before a percent sign and within an interval. */
+export function keepFiguresTogether(text: string): string {
+  return text.replace(/(?<=\d) %/g, "\u00a0%")
+    .replace(/\[[^\][]*\d\]/g, (interval) => interval.replaceAll(" ", "\u00a0"));
+}

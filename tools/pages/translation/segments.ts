@@ -37,7 +37,7 @@ export function segmentsOf(document: Document): Segment[] {
 /** Whether a segment holds no word to translate: its figures alone are written the other way. */
 export const isNeutral = ({ key, place }: Segment): boolean =>
   !letter.test(key.replace(/\{\d+\}|<\/?\d+\/?>/g, "").replace(neutral, "")) ||
-  /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(key) ||
+  /^[a-z0-9-]+([._][a-z0-9-]+)+$/.test(key) ||
   place.kind === "nodes" && place.nodes[0]!.parentElement!.closest(".name") !== null;
 
 /** The key of a plain text. */

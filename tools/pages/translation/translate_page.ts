@@ -1,4 +1,4 @@
-import { frenchFigure } from "./numbers.ts";
+import { frenchFigure, keepFiguresTogether } from "./numbers.ts";
 import { isNeutral, type Segment, segmentsOf } from "./segments.ts";
 
 /** Finds the French of a segment's key; undefined where there is none yet. */
@@ -50,7 +50,7 @@ function redraw(element: Element, words: string): void {
   const lines = [...element.querySelectorAll("tspan")];
   if (lines.length === 0) return void (element.textContent = words);
   const width = Math.max(24, ...lines.map((line) => line.textContent!.length + 2));
-  const wrapped = words.split(" ").reduce<string[]>((rows, word) => {
+  const wrapped = keepFiguresTogether(words).split(" ").reduce<string[]>((rows, word) => {
     const row = rows.at(-1);
     return row === undefined || row.length + 1 + word.length > width
       ? [...rows, word]

@@ -1,0 +1,244 @@
+import { parseArgs } from "node:util";
+import { DataError } from "@/data/data_error.ts";
+import { analysisJson } from "@/impact/analysis_json.ts";
+import { askFiles, type FileAnswer, type FileQuestion, QuestionError } from "@/impact/ask_files.ts";
+import { readBin } from "@/read/bin_text.ts";
+import { printable } from "@/read/refuse.ts";
+import { seriesFormats } from "@/read/series_source.ts";
+import { comparisonReport, eventReport, eventSummary } from "@/show/event_report.ts";
+import { standalonePage } from "./pages/standalone_page.ts";
+import { PlainError, runCommand } from "./plain_error.ts";
+import { writeFile } from "./write_file.ts";
+
+const usage = `deno task impact FILE --event TIME [options]
+
+What did an event do to the traffic in FILE? Prints words and tables; with --json the same for programs.
+
+  --event TIME          when it was: 2012-01-19T19:00Z, or without Z of --zone
+  --column NAME         the series to look at; several times to compare several, the one in question first
+  --all                 every series of the file
+  --controls NAME       a series that the event cannot have touched: a column, another file, or FILE#COLUMN; several times
+  --zone ZONE           the time zone of times without one, and of days and weeks: Europe/Paris (UTC when left out)
+  --bin LENGTH          5m, 15m, 1h, 1d, 1w; as the rows are apart when left out
+  --level SHARE         the probability of the bounds (0.95)
+  --json                JSON on standard output
+  --html OUT            a page that stands alone, written to OUT only if all went well
+
+Reading the file, where its content does not tell:
+  --format FORMAT       ${Object.keys(seriesFormats).join(", ")}
+  --time NAME           the column of times
+  --by NAME             the column that says whose row it is, where series stand below each other
+  --date-order ORDER    day-first or month-first, for dates such as 19/01/2012
+  --decimal MARK        point or comma
+  --stamp SIDE          start or end: which end of its stretch a time stands for
+  --clock-change SIDE   earlier or later: what a time means that the clock showed twice
+  --counter BITS        32 or 64: the values are readings of a counter of octets
+  --line-rate RATE      the highest rate of the line in bit/s, which tells a wrap of the counter from a reset
+  --duplicates CHOICE   first, last, mean, sum or max: of several values of one time
+  --negative CHOICE     missing or keep
+
+Examples:
+  deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T20:00 --zone Europe/Paris --column "Network A (Gbit/s)"
+  deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T19:00Z --all --json
+  deno task impact tests/read/samples/mrtg.log --event 2012-01-19T19:00Z --column in --html report.html
+
+Exit codes: 0 done; 1 the file or its data do not allow it; 2 the command is not as above. Nothing is written then.`;
+
+const choices = {
+  "date-order": ["day-first", "month-first"],
+  "decimal": ["point", "comma"],
+  "stamp": ["start", "end"],
+  "clock-change": ["earlier", "later"],
+  "counter": ["32", "64"],
+  "duplicates": ["first", "last", "mean", "sum", "max"],
+  "negative": ["missing", "keep"],
+  "format": Object.keys(seriesFormats),
+} as const;
+
+const text = { type: "string" } as const;
+const options = {
+  "event": text,
+  "column": { type: "string", multiple: true },
+  "all": { type: "boolean" },
+  "controls": { type: "string", multiple: true },
+  "zone": text,
+  "bin": text,
+  "level": text,
+  "json": { type: "boolean" },
+  "html": text,
+  "format": text,
+  "time": text,
+  "by": text,
+  "date-order": text,
+  "decimal": text,
+  "stamp": text,
+  "clock-change": text,
+  "counter": text,
+  "line-rate": text,
+  "duplicates": text,
+  "negative": text,
+  "help": { type: "boolean" },
+} as const;
+
+const misused = (message: string) => new PlainError(`${message}\nSee: deno task impact --help`, 2);
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args[0] === "--" ? args.slice(1) : args],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    throw misused(error instanceof Error ? printable(error.message, 300) : String(error));
+  }
+}
+
+/** The question that the arguments put. */
+export function questionOf(args: readonly string[]): FileQuestion & { json: boolean; html?: string } {
+  const { values, positionals } = readArguments(args);
+  const [file, ...rest] = positionals;
+  if (file === undefined || rest.length > 0) throw misused("One file is needed.");
+  if (values.event === undefined) throw misused("--event is needed: when was it?");
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value = values[name as keyof typeof choices];
+    if (value !== undefined && !(allowed as readonly string[]).includes(value)) {
+      throw misused(`--${name} is one of ${allowed.join(", ")}.`);
+    }
+  }
+  const number = (name: "level" | "line-rate", least: number, most: number) => {
+    const value = values[name] === undefined ? undefined : Number(values[name]);
+    if (value !== undefined && !(value >= least && value <= most)) {
+      throw misused(`--${name} is a number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+  if (values.zone !== undefined && !isZone(values.zone)) throw misused("--zone is a time zone such as Europe/Paris.");
+  const question = {
+    file,
+    event: values.event,
+    columns: values.all ? "all" : values.column,
+    controls: values.controls,
+    zone: values.zone,
+    bin: values.bin === undefined ? undefined : binOf(values.bin),
+    level: number("level", 0.5, 0.999),
+    format: values.format,
+    time: values.time,
+    by: values.by,
+    dateOrder: values["date-order"]?.replace("-", " "),
+    decimal: values.decimal,
+    stamp: values.stamp,
+    clockChange: values["clock-change"],
+    counter: values.counter === undefined ? undefined : Number(values.counter),
+    lineRate: number("line-rate", 1, 1e18),
+    duplicates: values.duplicates,
+    negative: values.negative,
+    html: values.html,
+    json: values.json === true,
+  };
+  return Object.fromEntries(
+    Object.entries(question).filter(([, value]) => value !== undefined),
+  ) as unknown as ReturnType<typeof questionOf>;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function binOf(text: string) {
+  try {
+    return readBin(text);
+  } catch (error) {
+    throw misused(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function main(): Promise<number> {
+  if (Deno.args.includes("--help") || Deno.args.length === 0) {
+    console.log(usage);
+    return Deno.args.length === 0 ? 2 : 0;
+  }
+  const { json, html, ...question } = questionOf(Deno.args);
+  Deno.chdir(Deno.env.get("INIT_CWD") ?? "."); // deno task runs in the workspace: paths are those of whoever calls it
+  const terminal = Deno.stderr.isTerminal();
+  const onProgress = (step: string) =>
+    terminal ? Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${printable(step)} ...`)) : 0;
+  const answer = await answerTo({ ...question, onProgress }).finally(() => terminal && console.error("\r\x1b[K"));
+  if (html !== undefined) await writePage(answer, html);
+  if (json) console.log(JSON.stringify(jsonOf(answer), null, 2));
+  else console.log(textOf(answer));
+  return 0;
+}
+
+async function answerTo(question: FileQuestion): Promise<FileAnswer> {
+  try {
+    return await askFiles(question);
+  } catch (error) {
+    if (error instanceof QuestionError) throw misused(error.message);
+    if (error instanceof DataError || error instanceof RangeError || error instanceof SyntaxError) {
+      throw new PlainError(error.message);
+    }
+    throw error;
+  }
+}
+
+const sectionsOf = ({ analyses, comparison }: FileAnswer) => [
+  ...comparison === undefined ? [] : [{ heading: "Side by side", items: comparisonReport(comparison) }],
+  ...analyses.map((analysis, index) => ({
+    heading: analysis.name,
+    items: [eventSummary(analysis), ...eventReport(analysis, `event-${index + 1}`)],
+  })),
+];
+
+/** The answer as text: words and tables, without the data behind the figures. */
+export function textOf(answer: FileAnswer): string {
+  const { analyses, comparison, notes } = answer;
+  return [
+    ...notes,
+    ...comparison === undefined ? [] : comparisonReport(comparison).slice(0, -1).map(({ text }) => text),
+    ...analyses.map((analysis) => [analysis.name, eventSummary(analysis).text, tablesOf(analysis)].join("\n\n")),
+  ].join("\n\n");
+}
+
+const tablesOf = (analysis: FileAnswer["analyses"][number]) =>
+  eventReport(analysis).filter(({ data }) => data === undefined).map(({ text }) => text).join("\n\n");
+
+/** The answer for programs. */
+export const jsonOf = ({ format, notes, analyses, comparison }: FileAnswer): Record<string, unknown> => ({
+  format,
+  notes,
+  series: analyses.map(analysisJson),
+  ...comparison && {
+    comparison: {
+      window: comparison.window,
+      series: comparison.series.map(({ analysis, row, adjustedPValue }) => ({
+        name: analysis.name,
+        relative: row?.relative ?? null,
+        pValue: row?.pValue ?? null,
+        adjustedPValue: adjustedPValue ?? null,
+      })),
+      donors: "found" in comparison.donors ? comparison.donors.found : { reason: comparison.donors.reason },
+    },
+  },
+});
+
+async function writePage(answer: FileAnswer, html: string): Promise<void> {
+  const [first] = answer.analyses;
+  const title = `What the event of ${new Date(first!.event).toISOString().slice(0, 16).replace("T", " ")} did to ${
+    answer.analyses.length === 1 ? first!.name : `${answer.analyses.length} series`
+  }`;
+  const page = await standalonePage(title, sectionsOf(answer));
+  try {
+    await writeFile(html, page);
+  } catch (error) {
+    throw new PlainError(`${printable(html)} cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+if (import.meta.main) await runCommand(main);
