@@ -16,6 +16,7 @@ export * from "@/claims/certainty.ts";
 export * from "@/claims/claim.ts";
 export * from "@/claims/explain_verdict.ts";
 export * from "@/claims/finding.ts";
+export * from "@/claims/format_asserted.ts";
 export * from "@/claims/ledger.ts";
 export * from "@/claims/measurement.ts";
 export * from "@/claims/open_claim.ts";

@@ -1,5 +1,6 @@
 import type { Assertion, Claim } from "@/claims/claim.ts";
 import { estimateOf } from "@/claims/finding.ts";
+import { formatAsserted } from "@/claims/format_asserted.ts";
 import { assertedFigure, type Verdict, type WeighedEvidence } from "@/claims/verdict.ts";
 import type { Estimate } from "@/interval/estimate.ts";
 import { formatEstimate, formatNumber } from "@/interval/format.ts";
@@ -69,8 +70,12 @@ export function explainVerdict(claim: Claim, verdict: Verdict): Explanation {
 
 function reason(asserted: Assertion, { finding, role, outcome, ...piece }: WeighedEvidence): string {
   const found = `${finding.statement}: ${formatEstimate(estimateOf(finding), finding.unit)}`;
-  const figure = assertedFigure(asserted);
-  const claimed = figure === undefined ? "the claim" : `the claimed ${formatEstimate(figure, asserted.unit)}`;
+  const figure = formatAsserted(asserted);
+  const claimed = figure === undefined
+    ? "the claim"
+    : /^\p{L}/u.test(figure)
+    ? `the claim of ${figure}`
+    : `the claimed ${figure}`;
   if (role === "origin" && "swaps" in piece) {
     return piece.swaps.length === 0
       ? `${found}. It is what the claim speaks of.`

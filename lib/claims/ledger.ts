@@ -1,5 +1,6 @@
 import type { Swap } from "@/claims/swap.ts";
-import { assertedFigure, type Evidence, type Outcome, type VerdictKind } from "@/claims/verdict.ts";
+import { formatAsserted } from "@/claims/format_asserted.ts";
+import type { Evidence, Outcome, VerdictKind } from "@/claims/verdict.ts";
 import { type Assertion, type Claim, loadClaims } from "@/claims/claim.ts";
 import { estimateOf, type Finding } from "@/claims/finding.ts";
 import { formatEstimate } from "@/interval/format.ts";
@@ -92,9 +93,8 @@ export async function loadLedger(folder: URL = root): Promise<readonly LedgerEnt
 export function ledgerFigures(entry: LedgerEntry): { claimed: string; computed: string; of: string } {
   const { headline } = entry;
   const assertion = headlineAssertion(entry);
-  const asserted = assertion && assertedFigure(assertion);
   return {
-    claimed: asserted === undefined ? "no figure" : formatEstimate(asserted, assertion!.unit),
+    claimed: (assertion && formatAsserted(assertion)) ?? "no figure",
     computed: headline === undefined ? "–" : formatEstimate(estimateOf(headline), headline.unit),
     of: headline?.statement ?? "",
   };

@@ -60,6 +60,7 @@ export function decimalsOf({ value, low, high }: Estimate): number | undefined {
  * assertEquals(formatEstimate({ value: -20, low: -25.81, high: -13.79 }, "%"), "−20.0 % [−25.8, −13.8]");
  * assertEquals(formatEstimate({ value: 13, low: 13, high: 13 }, ""), "13");
  * assertEquals(formatEstimate({ value: 10, low: 10, high: Infinity }, "%"), "10 % or more");
+ * assertEquals(formatEstimate({ value: -6, low: -Infinity, high: -6 }, "%"), "−6 % or below");
  * ```
  */
 export function formatEstimate(estimate: Estimate, unit: string): string {
@@ -68,7 +69,9 @@ export function formatEstimate(estimate: Estimate, unit: string): string {
   const write = (number: number) => formatNumber(number, decimals);
   const head = unit === "" ? write(value) : `${write(value)} ${unit}`;
   if (low === high) return head;
-  if (high === Infinity && low === value) return `${head} or more`;
-  if (low === -Infinity && high === value) return `${head} or less`;
+  // "or less" of a fall may be taken for a smaller one
+  const [more, less] = value < 0 ? ["above", "below"] : ["more", "less"];
+  if (high === Infinity && low === value) return `${head} or ${more}`;
+  if (low === -Infinity && high === value) return `${head} or ${less}`;
   return `${head} [${write(low)}, ${write(high)}]`;
 }

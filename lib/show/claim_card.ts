@@ -1,6 +1,5 @@
 import type { Claim } from "@/claims/claim.ts";
-import { assertedFigure } from "@/claims/verdict.ts";
-import { formatEstimate } from "@/interval/format.ts";
+import { formatAsserted } from "@/claims/format_asserted.ts";
 import { markup } from "@/show/markup.ts";
 import type { Displayable } from "@/show/show.ts";
 
@@ -20,12 +19,12 @@ import type { Displayable } from "@/show/show.ts";
 export function claimCard({ quotation, statement, asserts }: Claim): Displayable {
   const lines = asserts.map((assertion) => {
     const { id, quantity, denominator, of, place, window, figure, unit, reading } = assertion;
-    const asserted = assertedFigure(assertion);
+    const asserted = formatAsserted(assertion);
     const number = asserted === undefined
       ? "no figure given"
       : reading === undefined
-      ? `${figure?.replaceAll("-", "−")} ${unit}, read as ${formatEstimate(asserted, unit)}`
-      : `no figure given; read here as ${formatEstimate(asserted, unit)}: ${reading}`;
+      ? `${figure?.replaceAll("-", "−")} ${unit}, read as ${asserted}`
+      : `no figure given; read here as ${asserted}: ${reading}`;
     return [id, `${quantity}${denominator && ` of ${denominator}`}; ${of}; ${place}; ${window}`, number] as const;
   });
   return {

@@ -27,6 +27,17 @@ Deno.test("explainVerdict() says each outcome with the computed and the claimed 
   assertEquals(sentence(bound(-50)), [`Change of the traffic: −50 %. It leaves room for ${claimed}.`]);
 });
 
+Deno.test("explainVerdict() says an open claim in its own words", () => {
+  const sentence = (figure: string, value: number) => explain(claim(assertion({ figure })), direct(value)).reasons[0];
+  assertEquals(sentence("more than 0", 5), "Change of the traffic: 5 %. It overlaps the claim of more than 0 %.");
+  assertEquals(sentence("more than 0", -5), "Change of the traffic: −5 %. It excludes the claim of more than 0 %.");
+  assertEquals(
+    sentence("less than -6", -2),
+    "Change of the traffic: −2 %. It is smaller than the claimed −6 % or below.",
+  );
+  assertEquals(sentence("at least 1", 2), "Change of the traffic: 2 %. It overlaps the claimed 1 % or more.");
+});
+
 Deno.test("explainVerdict() sums up every kind in its own sentence, with what was swapped", () => {
   assertEquals(explain(fall, direct(-5)).summary, verdictMeanings.overstated);
   const { summary } = explain(fall, origin("denominator", "time"));
@@ -96,5 +107,5 @@ Deno.test("explainVerdict() gives the reason of an opinion, and none where none 
 
 Deno.test("explainVerdict() writes open ends in words", () => {
   const { reasons } = explain(fall, direct(estimate(-30, -30, Infinity)));
-  assertStringIncludes(reasons[0]!, "−30 % or more");
+  assertStringIncludes(reasons[0]!, "−30 % or above");
 });

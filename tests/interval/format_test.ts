@@ -77,6 +77,8 @@ Deno.test("formatEstimate() writes value, unit and bounds", () => {
 Deno.test("formatEstimate() writes one-sided figures in words", () => {
   assertEquals(formatEstimate(printed("more than 10"), "%"), "10 % or more");
   assertEquals(formatEstimate(printed("up to 300"), "Gbit/s"), "300 Gbit/s or less");
+  assertEquals(formatEstimate(printed("less than -6"), "%"), "−6 % or below");
+  assertEquals(formatEstimate(printed("more than -6"), "%"), "−6 % or above");
   assertEquals(formatEstimate(estimate(10, 9, Infinity), "%"), "10.0 % [9.0, ∞]");
   assertEquals(formatEstimate(estimate(10, -Infinity, Infinity), ""), "10 [−∞, ∞]");
 });

@@ -21,6 +21,11 @@ Deno.test("claimCard() writes every minus of a range as a minus", () => {
   assertStringIncludes(claimCard(claim(assertion({ figure: "-5 to -2" }))).text, "−5 to −2 %");
 });
 
+Deno.test("claimCard() says an open reading in its own words", () => {
+  const { text } = claimCard(claim(assertion({ figure: "more than 0", reading: "any rise" })));
+  assertStringIncludes(text, "no figure given; read here as more than 0 %: any rise");
+});
+
 Deno.test("claimCard() escapes quotation, statement and every word of an assertion", () => {
   const words = { id: hostile, quantity: hostile, denominator: hostile, place: hostile, of: hostile, window: hostile };
   const nasty = claim(assertion({ ...words, unit: hostile }));

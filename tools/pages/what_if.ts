@@ -25,11 +25,11 @@ export function whatIf(site: Site, entry: LedgerEntry): Html | undefined {
   const { claim, evidence } = found;
   const controls = evidence.map(({ finding }, index) => {
     const id = `what-if-${claim.id}-${index}`;
-    const [least, most, step] = reach(found, index);
+    const { least, most, step, value } = reach(found, index);
     return markup`<p><label for="${id}">${finding.statement}</label> <output for="${id}" class="name">${
       formatEstimate(estimateOf(finding), finding.unit)
     }</output>
-<input type="range" id="${id}" min="${least}" max="${most}" step="${step}" value="${finding.value}"></p>
+<input type="range" id="${id}" min="${least}" max="${most}" step="${step}" value="${value}"></p>
 `;
   });
   return markup`<section class="what-if" data-case="${JSON.stringify(found)}" hidden>
@@ -66,8 +66,12 @@ export function caseOf(site: Site, { claim, verdict }: LedgerEntry): Case | unde
   return same ? { claim, evidence } : undefined;
 }
 
-/** How far a figure can be moved: over its bounds and the value that would turn it, and a quarter more to each side. */
-function reach({ claim, evidence }: Case, index: number): [number, number, number] {
+/**
+ * How far a figure can be moved: over its bounds and the value that would turn it, and a quarter more to each side.
+ *
+ * The control stands on a step nearest to the figure: a browser would put it there anyway, and then it had moved.
+ */
+function reach({ claim, evidence }: Case, index: number) {
   const { finding, assertion } = evidence[index]!;
   const weighed = judge(claim, evidence).assertions.find((part) => part.assertion === assertion)!.evidence;
   const turnsAt = weighed.find((piece) => piece.finding.id === finding.id)?.turnsAt;
@@ -75,5 +79,10 @@ function reach({ claim, evidence }: Case, index: number): [number, number, numbe
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   const step = 10 ** Math.floor(Math.log10((high - low) / 200 || 1));
   const round = (end: number, to: (number: number) => number) => Number((to(end / step) * step).toPrecision(12));
-  return [round(low - (high - low) / 4, Math.floor), round(high + (high - low) / 4, Math.ceil), step];
+  return {
+    least: round(low - (high - low) / 4, Math.floor),
+    most: round(high + (high - low) / 4, Math.ceil),
+    step,
+    value: round(finding.value, Math.round),
+  };
 }

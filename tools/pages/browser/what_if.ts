@@ -32,10 +32,10 @@ function start(section: HTMLElement): void {
   update();
 }
 
-/** A piece of evidence with its finding moved to where the control stands, bounds along with it. */
+/** A piece of evidence with its finding moved as far as the control was, bounds along with it. */
 function shift(piece: Evidence, input: HTMLInputElement): Evidence {
   const { finding } = piece;
-  const by = input.value === input.defaultValue ? 0 : Number(input.value) - finding.value;
+  const by = Number(input.value) - Number(input.defaultValue);
   const move = (end: number | null) => end === null ? null : end + by;
   return {
     ...piece,
