@@ -25,9 +25,11 @@ export interface Certainty {
 
 /** What each level means, in one sentence. */
 export const certaintyMeanings: Record<CertaintyLevel, string> = {
-  strong: "Two or more sources, each read in its own words, and no number near the point where the verdict turns.",
+  strong:
+    "Every part rests on two or more sources, each read in its own words, and would turn only on a number wrong by a half or more.",
   fair: "Neither strong nor weak.",
-  weak: "One source known only through the press, or a number within a tenth of the point where the verdict turns.",
+  weak:
+    "A part rests on a single source known only through the press, or would turn on a number wrong by less than a tenth.",
   none: "No figure decides it.",
 };
 

@@ -79,7 +79,7 @@ export async function loadLedger(folder: URL = root): Promise<readonly LedgerEnt
 
 /**
  * The claimed and the computed figure of a ledger entry, in words; the claimed one is of the assertion that the headline
- * speaks to.
+ * speaks to. Where nothing measures the claim, the headline is there for scale only.
  *
  * @example
  * ```ts
@@ -91,13 +91,14 @@ export async function loadLedger(folder: URL = root): Promise<readonly LedgerEnt
  * ```
  */
 export function ledgerFigures(entry: LedgerEntry): { claimed: string; computed: string; of: string } {
-  const { headline } = entry;
+  const { headline, verdict } = entry;
   const assertion = headlineAssertion(entry);
-  return {
-    claimed: (assertion && formatAsserted(assertion)) ?? "no figure",
-    computed: headline === undefined ? "–" : formatEstimate(estimateOf(headline), headline.unit),
-    of: headline?.statement ?? "",
-  };
+  const claimed = (assertion && formatAsserted(assertion)) ?? "no figure";
+  if (headline === undefined) return { claimed, computed: "–", of: "" };
+  const found = formatEstimate(estimateOf(headline), headline.unit);
+  return verdict?.kind === "not measured"
+    ? { claimed, computed: "–", of: `For scale: ${headline.statement}: ${found}` }
+    : { claimed, computed: found, of: headline.statement };
 }
 
 /**

@@ -11,7 +11,7 @@ const grades: readonly Grade[] = ["read", "press", "derived", "unverified"];
 
 /**
  * What the headline of a claim is drawn as, and what was claimed; nothing where one of them is no percentage, and no
- * headline that measures something else than the claim.
+ * headline that is there for scale only.
  */
 export function stripMarks(entry: LedgerEntry): StripMark[] {
   const { verdict, headline } = entry;
@@ -21,7 +21,7 @@ export function stripMarks(entry: LedgerEntry): StripMark[] {
   const role: Evidence["role"] | undefined = roles.find(({ finding }) => finding === headline?.id)?.role;
   return [
     ...claimed === undefined ? [] : [{ kind: "claimed" as const, estimate: claimed }],
-    ...headline?.unit !== "%" || role === undefined ? [] : [{
+    ...headline?.unit !== "%" || verdict?.kind === "not measured" ? [] : [{
       kind: headline.simulated ? "simulated" as const : role === "bound" ? "bound" as const : "measured" as const,
       estimate: estimateOf(headline),
     }],
