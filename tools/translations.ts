@@ -32,7 +32,11 @@ export async function segmentsByMemory(): Promise<PageSegments[]> {
       owned: owned === undefined ? [] : [owned.title, ...statementsOf(owned)].map(keyOf),
     };
   });
-  const claims = site.ledger.flatMap(({ claim: { statement, reason = "" } }) => [statement, reason]);
+  const claims = site.ledger.flatMap(({ claim: { statement, reason = "", asserts } }) => [
+    statement,
+    reason,
+    ...asserts.length > 1 ? asserts.map(({ id }) => id) : [],
+  ]);
   const ofClaims = [...new Set(claims.filter(Boolean).map(keyOf))];
   return [
     { memory: dataMemory, keys: ofClaims, owned: ofClaims },

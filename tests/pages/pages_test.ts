@@ -4,10 +4,10 @@ import { unzipSync } from "fflate";
 import { parseHTML } from "linkedom";
 import pl from "polars";
 import { mediaTypes } from "@/show/show.ts";
-import { notebookNames, outputsOf, readNotebook } from "../../tools/notebook.ts";
+import { joined, notebookNames, outputsOf, readNotebook } from "../../tools/notebook.ts";
 import { buildPages, englishPage } from "../../tools/pages/build_pages.ts";
 import { notebookPage } from "../../tools/pages/claim_page.ts";
-import { frontPage } from "../../tools/pages/front_page.ts";
+import { frontPage, readingPath } from "../../tools/pages/front_page.ts";
 import { measurementsPage } from "../../tools/pages/measurements_page.ts";
 import { loadSite, pageOf, type Site } from "../../tools/pages/site.ts";
 import { sourcesPage } from "../../tools/pages/sources_page.ts";
@@ -204,6 +204,32 @@ Deno.test("the front page shows every claim once, with its verdict and its place
   }
   assertEquals(strips.size, 1, "all strips share one scale");
   assertNotEquals(verdicts.length, 0);
+});
+
+Deno.test("the front page, README.md and the overview name the same four notebooks for ten minutes", async () => {
+  const root = new URL("../../", import.meta.url);
+  const overview = await readNotebook("00-overview.ipynb");
+  const stops = (text: string) =>
+    [.../\*\*In ten minutes\*\*[\s\S]*?synthesis[^)]*\)/.exec(text)![0].matchAll(/([\w-]+)\.ipynb/g)].map(([, name]) =>
+      name
+    );
+  const names = readingPath.map(({ name }) => name);
+  assertEquals(stops(await Deno.readTextFile(new URL("README.md", root))), names);
+  assertEquals(stops(overview.cells.map(({ source }) => joined(source)).join("\n")), names);
+  const front = documents.get("en/index.html")!;
+  const files = names.map((name) => pageOf(`${name}.ipynb`));
+  assertEquals([...front.querySelectorAll(".path li a")].map((link) => link.getAttribute("href")), files);
+  const marked = [...front.querySelectorAll(".step")].map((mark) => [
+    mark.textContent,
+    mark.closest("li")!.querySelector("a")!.getAttribute("href"),
+  ]);
+  assertEquals(marked.sort(), files.map((file, index) => [`Ten minutes, stop ${index + 1}`, file]));
+});
+
+Deno.test("the parts of a claim are words that are translated", () => {
+  for (const part of documents.get("fr/index.html")!.querySelectorAll(".part")) {
+    assertEquals(part.querySelectorAll("code, [lang=en]").length, 0, part.textContent!);
+  }
 });
 
 Deno.test("the style sheet filters the ledger by every verdict and every mistake that it shows", () => {

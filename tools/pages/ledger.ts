@@ -44,7 +44,7 @@ export function verdictBadge({ claim, verdict }: LedgerEntry): Html {
     verdict?.swaps.map((swap) => markup` <span class="swap">${swap} swapped</span>`)
   }${
     verdict && verdictParts(verdict).map(({ part, kind }) =>
-      markup` <span class="part"><code>${part}</code> <span>${kind}</span></span>`
+      markup` <span class="part"><span>${part}</span> <span>${kind}</span></span>`
     )
   }`;
 }
@@ -73,8 +73,12 @@ ${
   }</dl>`;
 }
 
+/** The mark of a stop on the reading path of ten minutes; nothing off it. */
+export const stopMark = (stop: number | undefined): Html | undefined =>
+  stop === undefined ? undefined : markup` <span class="step">Ten minutes, stop ${stop}</span>`;
+
 /** A line of the ledger. */
-export function ledgerItem(site: Site, entry: LedgerEntry, step: number | undefined): Html {
+export function ledgerItem(site: Site, entry: LedgerEntry, stop: number | undefined): Html {
   const { claim, verdict } = entry;
   const target = claimPage(site, entry);
   const kind = verdict?.kind ?? (claim.kind === "opinion" ? "not testable" : "not judged yet");
@@ -83,7 +87,7 @@ export function ledgerItem(site: Site, entry: LedgerEntry, step: number | undefi
     claim.number !== null && markup`<span class="number">${claim.number}</span> `
   }<q lang="${claim.quotation.language}">${claim.quotation.text}</q></p>
 <h3>${target === undefined ? claim.statement : markup`<a href="${target.file}">${claim.statement}</a>`}</h3>
-<p>${verdictBadge(entry)}${step !== undefined && markup` <span class="step">Ten minutes, stop ${step}</span>`}</p>
+<p>${verdictBadge(entry)}${stopMark(stop)}</p>
 ${
     claim.kind === "opinion"
       ? markup`<p>${claim.reason}</p>`
