@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Finding } from "@/claims/finding.ts";
+import { certaintyMeanings } from "@/claims/certainty.ts";
 import { verdictMeanings } from "@/claims/explain_verdict.ts";
 import { kinds } from "@/show/chart.ts";
 import { findingCard } from "@/show/finding_card.ts";
@@ -67,7 +68,17 @@ const vocabulary = [
   ...(["rounding", "range of sources", "confidence 95 %"] as const).map(boundsOf),
   "1 % or more",
   "1 % or less",
-  ...["read", "press", "derived", "unverified"],
+  ...["read", "press", "derived", "unverified"].flatMap((grade) => [grade, `weakest grade: ${grade}`]),
+  ...Object.entries(certaintyMeanings).flat(),
+  ...[
+    "1 source",
+    "2 sources",
+    "no size decides",
+    "not judged yet",
+    "no figure",
+    "would turn if wrong by 1 %",
+    "For scale",
+  ],
   ...Object.values(kinds).map(({ label }) => label),
 ].map(keyOf);
 

@@ -3,17 +3,21 @@ import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert"
 import { unzipSync } from "fflate";
 import { parseHTML } from "linkedom";
 import pl from "polars";
+import { certaintyOf } from "@/claims/certainty.ts";
 import { mediaTypes } from "@/show/show.ts";
 import { joined, notebookNames, outputsOf, readNotebook } from "../../tools/notebook.ts";
 import { buildPages, englishPage } from "../../tools/pages/build_pages.ts";
 import { notebookPage } from "../../tools/pages/claim_page.ts";
+import { linkTerms } from "../../tools/pages/glossary.ts";
 import { frontPage, readingPath } from "../../tools/pages/front_page.ts";
 import { measurementsPage } from "../../tools/pages/measurements_page.ts";
 import { loadSite, pageOf, type Site } from "../../tools/pages/site.ts";
 import { sourcesPage } from "../../tools/pages/sources_page.ts";
+import { strip } from "../../tools/pages/strip.ts";
 import { readmeFigure, readmeText } from "../../tools/verdict_table.ts";
 
 const files = await buildPages();
+const site = await loadSite();
 const pages = [...files].filter(([path]) => path.endsWith(".html")).map(([path, text]) => ({
   path,
   text: text as string,
@@ -50,6 +54,9 @@ Deno.test("buildPages() gives the same bytes in another time zone and language",
 });
 
 Deno.test("every link and download leads to a file or an element that is there", () => {
+  const anchors = new Map(
+    pages.map(({ path, document }) => [path, new Set([...document.querySelectorAll("[id]")].map(({ id }) => id))]),
+  );
   let links = 0;
   for (const { path, document } of pages) {
     for (const element of document.querySelectorAll("a[href], link[href], script[src]")) {
@@ -58,7 +65,7 @@ Deno.test("every link and download leads to a file or an element that is there",
       const [target, anchor] = [new URL(href, `file:///${path}`), new URL(href, `file:///${path}`).hash.slice(1)];
       const file = decodeURIComponent(target.pathname.slice(1));
       assert(files.has(file), `${path}: ${href} leads nowhere`);
-      if (anchor) assert(documents.get(file)?.getElementById(anchor), `${path}: ${href} leads nowhere`);
+      if (anchor) assert(anchors.get(file)?.has(anchor), `${path}: ${href} leads nowhere`);
       links++;
     }
   }
@@ -86,7 +93,7 @@ Deno.test("no page loads anything from elsewhere, styles itself, or runs a scrip
   }
 });
 
-Deno.test("what stands in the data cannot become markup", async () => {
+Deno.test("what stands in the data cannot become markup", () => {
   const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
   const spoil = <Value>(value: Value): Value =>
     (typeof value === "string"
@@ -96,7 +103,6 @@ Deno.test("what stands in the data cannot become markup", async () => {
       : value !== null && typeof value === "object"
       ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, spoil(part)]))
       : value) as Value;
-  const site = await loadSite();
   const words = ["quantity", "of", "place", "window", "note", "quotation", "formula"] as const;
   const spoilt = {
     ...site,
@@ -229,6 +235,65 @@ Deno.test("the front page, README.md and the overview name the same four noteboo
 Deno.test("the parts of a claim are words that are translated", () => {
   for (const part of documents.get("fr/index.html")!.querySelectorAll(".part")) {
     assertEquals(part.querySelectorAll("code, [lang=en]").length, 0, part.textContent!);
+  }
+});
+
+Deno.test("the ledger and the page of a claim say what its verdict rests on, as the rule of certainty has it", () => {
+  let rows = 0;
+  for (const { claim, verdict } of site.ledger) {
+    if (verdict === undefined || claim.kind === "opinion") continue;
+    const { level, sources } = certaintyOf(claim, verdict, site.findings, site.measurements);
+    const item = documents.get("en/index.html")!.getElementById(claim.id)!;
+    const row = (root: Element) => root.querySelector('dd:has(> a[href^="synthesis.html"])')!.textContent!;
+    assert(row(item).startsWith(level), claim.id);
+    if (level !== "none") assert(row(item).includes(`${sources.length} source`), claim.id);
+    const page = documents.get(`en/${pageOf(claim.notebook!)}`)!;
+    assert([...page.querySelectorAll(".headline")].some((headline) => row(headline) === row(item)), claim.id);
+    rows++;
+  }
+  assert(rows > 10);
+});
+
+Deno.test("a headline that is no evidence of its claim is said to give the scale", () => {
+  for (const { claim, verdict, headline } of site.ledger) {
+    if (headline === undefined) continue;
+    const evidence = verdict!.assertions.some(({ evidence }) =>
+      evidence.some(({ finding }) => finding === headline.id)
+    );
+    const terms = [...documents.get("en/index.html")!.getElementById(claim.id)!.querySelectorAll("dt")];
+    assertEquals(terms[1]!.textContent, evidence ? "Computed" : "For scale", claim.id);
+  }
+});
+
+Deno.test("a strip has an arrow where a number or its bounds go on beyond the scale, and nowhere else", () => {
+  const arrows = (low: number, value: number, high: number) =>
+    strip([{ kind: "measured", estimate: { low, value, high } }], [-50, 100]).text.match(/class="beyond"/g)?.length ??
+      0;
+  assertEquals([arrows(0, 20, 100), arrows(20, 50, Infinity), arrows(120, 900, 950), arrows(-80, 0, 900)], [
+    0,
+    1,
+    1,
+    2,
+  ]);
+});
+
+Deno.test("a term is linked once, in prose alone, and the longer of two terms is meant", () => {
+  const { document } = parseHTML(`<main><h2>Peering</h2><p><code>transit</code> <a href="#x">peer-to-peer</a>
+<q>findings</q> file hosts and <em>hosting companies</em>, a file host, hosting company</p><p>finding it</p></main>`);
+  linkTerms(document as unknown as Document, "en");
+  assertEquals(
+    [...document.querySelectorAll(".term")].map((link) => [link.textContent, link.getAttribute("href")]),
+    [["file hosts", "glossary.html#file-host"], ["hosting companies", "glossary.html#hosting-company"]],
+  );
+  for (const { path, document } of pages) {
+    const links = [...document.querySelectorAll("a.term")];
+    assertEquals(
+      links.filter((link) => link.closest("h1, h2, h3, code, pre, q, summary, svg, nav") !== null),
+      [],
+      path,
+    );
+    assertEquals(links.filter((link) => link.parentElement!.closest("a") !== null), [], path);
+    assertEquals(new Set(links.map((link) => link.getAttribute("href"))).size, links.length, path);
   }
 });
 

@@ -17,7 +17,7 @@ import { filterRules, frontPage } from "./front_page.ts";
 import { glossaryPage, linkTerms } from "./glossary.ts";
 import { measurementsPage } from "./measurements_page.ts";
 import { icon, type Language, languagePage, languages, page, type PageSource } from "./page.ts";
-import { changesPage, methodsPage, searchPage } from "./plain_pages.ts";
+import { changesPage, methodsPage, ownSeriesPage, searchPage } from "./plain_pages.ts";
 import { searchIndex } from "./search_index.ts";
 import { loadSite, type Site } from "./site.ts";
 import { sourcesPage } from "./sources_page.ts";
@@ -78,6 +78,7 @@ export async function pageSources(site: Site, language: Language): Promise<PageS
     ...site.notebooks.map((notebook) => notebookPage(site, notebook)),
     await methodsPage(site),
     await eveningPage(),
+    await ownSeriesPage(),
     measurementsPage(site),
     sourcesPage(site),
     await dataPage(site, await readCitation()),

@@ -58,6 +58,7 @@ sentences stands beside a number computed from published figures, with bounds, a
       }</span></span> `
     )
   }</p>
+<p class="key">Every percentage stands on the same scale. An arrow at its end says that the number or its bounds go on beyond.</p>
 <ol class="ledger">${claims.map(item)}</ol>
 <h2 id="opinions">Opinions</h2>
 <p>The article also says what no number can decide.</p>

@@ -1,8 +1,10 @@
 import { assertedFigure, type Evidence } from "@/claims/verdict.ts";
+import { certaintyMeanings, certaintyOf } from "@/claims/certainty.ts";
 import { estimateOf, type Finding } from "@/claims/finding.ts";
 import { headlineAssertion, type LedgerEntry, ledgerFigures, verdictParts } from "@/claims/ledger.ts";
 import type { Grade, Measurement } from "@/claims/measurement.ts";
-import { Html, markup } from "@/show/markup.ts";
+import { formatNumber } from "@/interval/format.ts";
+import { type Html, markup } from "@/show/markup.ts";
 import { claimPage, type Site } from "./site.ts";
 import { strip, stripDomain, type StripMark } from "./strip.ts";
 
@@ -14,11 +16,10 @@ const grades: readonly Grade[] = ["read", "press", "derived", "unverified"];
  * headline that measures something else than the claim.
  */
 export function stripMarks(entry: LedgerEntry): StripMark[] {
-  const { verdict, headline } = entry;
+  const { headline } = entry;
   const assertion = headlineAssertion(entry);
   const claimed = assertion?.unit === "%" ? assertedFigure(assertion) : undefined;
-  const roles = verdict?.assertions.flatMap(({ evidence }) => evidence) ?? [];
-  const role: Evidence["role"] | undefined = roles.find(({ finding }) => finding === headline?.id)?.role;
+  const role = headlineRole(entry);
   return [
     ...claimed === undefined ? [] : [{ kind: "claimed" as const, estimate: claimed }],
     ...headline?.unit !== "%" || role === undefined ? [] : [{
@@ -27,6 +28,10 @@ export function stripMarks(entry: LedgerEntry): StripMark[] {
     }],
   ];
 }
+
+/** How the headline bears on the verdict; undefined where it is no evidence of the claim and only gives the scale. */
+const headlineRole = ({ verdict, headline }: LedgerEntry): Evidence["role"] | undefined =>
+  verdict?.assertions.flatMap(({ evidence }) => evidence).find(({ finding }) => finding === headline?.id)?.role;
 
 /** The scale on which every claim is drawn. */
 export const ledgerDomain = ({ ledger }: Site) => stripDomain(ledger.flatMap(stripMarks));
@@ -60,9 +65,9 @@ export function claimNumbers(site: Site, entry: LedgerEntry, link: (finding: Fin
 <dl class="numbers"><div><dt>Claimed</dt><dd>${claimed}</dd></div>
 ${
     headline &&
-    markup`<div><dt>Computed</dt><dd>${headline.simulated && markup`<em>Simulated.</em> `}<a href="${
-      link(headline)
-    }">${computed}</a></dd></div>
+    markup`<div><dt>${headlineRole(entry) === undefined ? "For scale" : "Computed"}</dt><dd>${
+      headline.simulated && markup`<em>Simulated.</em> `
+    }<a href="${link(headline)}">${computed}</a></dd></div>
 <div><dt>What was computed</dt><dd>${of}</dd></div>`
   }
 ${
@@ -70,7 +75,21 @@ ${
     markup`<div><dt>Evidence</dt><dd>${
       best === worst ? markup`<span>${best}</span>` : markup`<span>${best}</span> – <span>${worst}</span>`
     }</dd></div>`
-  }</dl>`;
+  }${certaintyRow(site, entry)}</dl>`;
+}
+
+/** What the verdict rests on, and how wrong a number would have to be to turn it. */
+function certaintyRow({ findings, measurements }: Site, { claim, verdict }: LedgerEntry): Html | undefined {
+  if (verdict === undefined || claim.kind === "opinion") return undefined;
+  const { level, sources, grade, slack } = certaintyOf(claim, verdict, findings, measurements);
+  const parts = level === "none" ? [certaintyMeanings.none] : [
+    `${sources.length} source${sources.length === 1 ? "" : "s"}`,
+    grade && `weakest grade: ${grade}`,
+    slack === undefined ? "no size decides" : `would turn if wrong by ${formatNumber(100 * slack, 0)} %`,
+  ].filter((part) => part !== undefined);
+  return markup`<div><dt>The verdict rests on</dt><dd><a href="synthesis.html#how-sure-each-verdict-is"><strong>${level}</strong></a>${
+    parts.map((part) => markup` · <span>${part}</span>`)
+  }</dd></div>`;
 }
 
 /** The mark of a stop on the reading path of ten minutes; nothing off it. */

@@ -42,7 +42,8 @@ const figure = new RegExp(
 );
 
 /** What a number with a point is no decimal after: the version of a licence, a language, a program. */
-const beforeVersion = /(?:\b(?:version|CC BY(?:-\w+)*|CausalImpact|Chromium|Deno|Node|Python|R|nfdump)|\bv) $/u;
+const beforeVersion =
+  /(?:\b(?:version|CC BY(?:-\w+)*|CausalImpact|Chromium|Deno|Node|Python|R|nfdump)|\bv|\bversions(?: [\d.]+ and)?) $/u;
 
 /**
  * Takes the figures out of a text: what is left recurs, whatever was computed.
