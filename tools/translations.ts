@@ -7,6 +7,7 @@ import { findingCard } from "@/show/finding_card.ts";
 import { mediaTypes } from "@/show/show.ts";
 import { outputsOf } from "./notebook.ts";
 import { englishPage, pageSources } from "./pages/build_pages.ts";
+import { glossaryPage } from "./pages/glossary.ts";
 import { loadSite, type NotebookPage } from "./pages/site.ts";
 import { dataMemory, loadMemories, type Memory, memoryFolder, sharedMemory } from "./pages/translation/memory.ts";
 import { missingSegments, type PageSegments, unusedSegments } from "./pages/translation/missing.ts";
@@ -24,7 +25,7 @@ the data. A name limits the list.
 /** What each page says in English, by the memory its words belong to. */
 export async function segmentsByMemory(): Promise<PageSegments[]> {
   const site = await loadSite();
-  const pages = (await pageSources(site, "en")).map((source) => {
+  const pages = [...await pageSources(site), glossaryPage("en")].map((source) => {
     const segments = segmentsOf(englishPage(site, source, "en")).filter((segment) => !isNeutral(segment));
     const owned = site.notebooks.find(({ name }) => name === source.memory);
     return {
