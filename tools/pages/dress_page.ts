@@ -29,6 +29,7 @@ export function dressPage(document: Document, site: Site, stem: string): void {
 function dressEvidence(code: Element, site: Site, first: boolean): void {
   const measurement = site.measurements.get(code.textContent!)!;
   const source = site.sources.get(measurement.source)!;
+  code.closest("table")!.classList.add("rows-used");
   const [name, what, printed, , from, words] = code.closest("tr")!.querySelectorAll("td");
   name!.innerHTML =
     markup`<a href="measurements.html#${measurement.id}"><code${

@@ -3,15 +3,15 @@ import { kinds } from "@/show/chart.ts";
 import { Html, markup } from "@/show/markup.ts";
 import { ledgerItem, stopMark } from "./ledger.ts";
 import { type PageSource, siteName } from "./page.ts";
-import { claimPage, type NotebookPage, type Site } from "./site.ts";
+import { claimPage, entriesOf, type NotebookPage, type Site } from "./site.ts";
 import { sharedMemory } from "./translation/memory.ts";
 
 /** The notebooks to begin with, and what each shows; README.md and the overview name the same. */
 export const readingPath = [
-  { name: "04-south-america-40", shows: "where the measure was swapped" },
-  { name: "05-europe-20", shows: "where the denominator was swapped" },
-  { name: "06-isp-graphs", shows: "where the eye misleads" },
-  { name: "17-synthesis", shows: "how sure each verdict is, and what would be true" },
+  { name: "04-south-america-40", shows: "Where the measure was swapped." },
+  { name: "05-europe-20", shows: "Where the denominator was swapped." },
+  { name: "06-isp-graphs", shows: "Where the eye misleads." },
+  { name: "17-synthesis", shows: "How sure each verdict is, and what would be true." },
 ] as const;
 
 /** The stop of a page on the reading path, from 1 on; undefined where it is not on it. */
@@ -38,7 +38,8 @@ sentences stands beside a number computed from published figures, with bounds, a
 <ol>${
     readingPath.map(({ name, shows }) => {
       const page = notebooks.find((notebook) => notebook.name === name)!;
-      return markup`<li><a href="${page.file}">${page.title}</a>: <span>${shows}</span></li>`;
+      const title = entriesOf(site, page)[0]?.claim.statement ?? page.title;
+      return markup`<li><a href="${page.file}">${title}</a> <br><span>${shows}</span></li>`;
     })
   }</ol></section>
 <h2 id="claims">The claims</h2>
