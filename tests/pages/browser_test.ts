@@ -228,7 +228,7 @@ Deno.test({ name: "the pages in Chromium", ignore: noBrowser }, async (t) => {
     for (
       const [path, width, colorScheme] of [
         ["index.html", 360, "light"],
-        ["fr/europe-20.html", 360, "light"],
+        ["fr/evening.html", 360, "light"],
         ["en/evening.html", 768, "dark"],
         ["fr/glossary.html", 1440, "light"],
       ] as const

@@ -1,5 +1,7 @@
+import "@citation-js/plugin-bibtex";
 import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { Cite } from "@citation-js/core";
 import { unzipSync } from "fflate";
 import { parseHTML } from "linkedom";
 import pl from "polars";
@@ -177,6 +179,13 @@ Deno.test("the archive holds every file of the data package as it is", async () 
     assertEquals(archive[path], await Deno.readFile(new URL(path, folder)), path);
   }
   assertEquals(archive["datapackage.json"], await Deno.readFile(new URL("datapackage.json", folder)));
+});
+
+Deno.test("a reader of BibTeX finds the title and the month in the citation", () => {
+  const [read] = new Cite(files.get("downloads/citation.bib") as string).data;
+  const [cited] = JSON.parse(files.get("downloads/citation.json") as string);
+  assertEquals(read.title, cited.title);
+  assertEquals(read.issued["date-parts"][0], cited.issued["date-parts"][0].slice(0, 2));
 });
 
 Deno.test("every finding on a page names the rows it rests on, each leading to the row, its source and its words", () => {
