@@ -29,9 +29,17 @@ export function stripMarks(entry: LedgerEntry): StripMark[] {
   ];
 }
 
-/** How the headline bears on the verdict; undefined where it is no evidence of the claim and only gives the scale. */
+/** How the headline bears on the verdict; undefined where it is no evidence of the claim itself. */
 const headlineRole = ({ verdict, headline }: LedgerEntry): Evidence["role"] | undefined =>
   verdict?.assertions.flatMap(({ evidence }) => evidence).find(({ finding }) => finding === headline?.id)?.role;
+
+/** Whether the headline is no evidence of the claim, nor made of the figures that are, and only gives the scale. */
+function givesScale({ findings }: Site, entry: LedgerEntry, headline: Finding): boolean {
+  if (headlineRole(entry) !== undefined) return false;
+  const weighed = entry.verdict?.assertions.flatMap(({ evidence }) => evidence) ?? [];
+  const figures = new Set(weighed.flatMap(({ finding }) => findings.get(finding)!.measurements));
+  return !headline.measurements.some((id) => figures.has(id));
+}
 
 /** The scale on which every claim is drawn. */
 export const ledgerDomain = ({ ledger }: Site) => stripDomain(ledger.flatMap(stripMarks));
@@ -65,7 +73,7 @@ export function claimNumbers(site: Site, entry: LedgerEntry, link: (finding: Fin
 <dl class="numbers"><div><dt>Claimed</dt><dd>${claimed}</dd></div>
 ${
     headline &&
-    markup`<div><dt>${headlineRole(entry) === undefined ? "For scale" : "Computed"}</dt><dd>${
+    markup`<div><dt>${givesScale(site, entry, headline) ? "For scale" : "Computed"}</dt><dd>${
       headline.simulated && markup`<em>Simulated.</em> `
     }<a href="${link(headline)}">${computed}</a></dd></div>
 <div><dt>What was computed</dt><dd>${of}</dd></div>`
