@@ -82,7 +82,7 @@ Deno.test("the verdicts are those pinned here, part by part", async () => {
     [
       ["world-share overstated", "share overstated"],
       ["direct-download-share mixed measure place denominator", "share mixed", "falls overstated"],
-      ["other-closures mixed", "hours contradicted", "later supported"],
+      ["other-closures mixed", "hours contradicted", "later not measured"],
       ["south-america-40 misattributed measure", "size misattributed"],
       ["europe-20 misattributed denominator", "size misattributed"],
       ["isp-graphs not measured", "size not measured"],

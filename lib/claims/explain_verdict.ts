@@ -19,7 +19,7 @@ export const verdictMeanings: Record<Verdict["kind"], string> = {
   understated: "What was measured goes the way of the claim, and is larger.",
   misattributed: "The number goes back to a real figure, and that figure measures something else.",
   contradicted: "What was measured excludes the claim.",
-  mixed: "Parts of the claim hold; other parts do not, or were not measured.",
+  mixed: "The parts of the claim, or the figures on one of them, do not come out alike.",
   "not measured": "No figure found measures what is claimed.",
   "not testable": "No number can decide it.",
 };
@@ -110,11 +110,12 @@ function flip(asserted: Assertion, { finding, role, outcome, turnsAt }: WeighedE
     );
     return `A measurement of ${what} (${asserted.window}) would take the place of this figure.`;
   }
-  const needed = `${formatNumber(turnsAt)} ${finding.unit}`;
+  const { unit } = finding;
+  const needed = `${formatNumber(turnsAt)} ${unit}`;
   const factor = turnsAt / finding.value;
   const times = factor > 1 && Number.isFinite(factor) ? `, ${formatNumber(factor, 1)} times what was found` : "";
   const turn = outcome === "agrees"
-    ? leaving(assertedFigure(asserted)!, needed)
+    ? leaving(assertedFigure(asserted)!, unit)
     : outcome === "allows"
     ? `smaller in size than ${needed}`
     : `${needed} or nearer the claim${times}`;
@@ -122,6 +123,8 @@ function flip(asserted: Assertion, { finding, role, outcome, turnsAt }: WeighedE
 }
 
 /** Where a figure that agrees would have to be so as not to. */
-function leaving({ low, high }: Estimate, needed: string): string {
-  return high === Infinity ? `below ${needed}` : low === -Infinity ? `above ${needed}` : `${needed} or beyond`;
+function leaving({ low, high }: Estimate, unit: string): string {
+  if (high === Infinity) return `below ${formatNumber(low)} ${unit}`;
+  if (low === -Infinity) return `above ${formatNumber(high)} ${unit}`;
+  return `outside ${formatNumber(low)} to ${formatNumber(high)} ${unit}`;
 }
