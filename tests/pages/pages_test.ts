@@ -304,6 +304,18 @@ Deno.test("a term is linked once, in prose alone, and the longer of two terms is
   }
 });
 
+Deno.test("a series of one's own has its notebook and its formats, and what the program says stays English", () => {
+  for (const language of ["en", "fr"]) {
+    const nav = documents.get(`${language}/index.html`)!.querySelector("header nav")!;
+    assert(nav.querySelector('a[href="your-own-event.html"]'), language);
+    const own = documents.get(`${language}/your-own-event.html`)!;
+    assert(own.querySelector('main a[href="your-own-series.html"]'), language);
+    const said = [...documents.get(`${language}/your-own-series.html`)!.querySelectorAll('td[translate="no"]')];
+    assert(said.length > 20 && said.every((cell) => cell.getAttribute("lang") === "en"), language);
+    assert(said.some((cell) => cell.textContent === "FILE: a whole gzip file expected"), language);
+  }
+});
+
 Deno.test("the style sheet filters the ledger by every verdict and every mistake that it shows", () => {
   const front = documents.get("en/index.html")!;
   const style = files.get("assets/style.css") as string;
