@@ -99,7 +99,7 @@ Deno.test("the verdicts are those pinned here, part by part", async () => {
         "beyond-others mixed",
       ],
       ["monopoly mixed", "share overstated", "growth mixed"],
-      ["peering-imbalance mixed", "bill contradicted", "ratio supported", "price contradicted"],
+      ["peering-imbalance mixed", "bill not measured", "ratio supported", "price contradicted"],
       ["customs-duties mixed", "mutual contradicted", "by-mass supported"],
       ["creation-boom mixed", "uploads supported", "artistic not measured", "cause not measured"],
     ],

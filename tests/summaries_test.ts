@@ -26,7 +26,7 @@ Deno.test("the synthesis calls each verdict as certain as pinned here", async ()
     "weak substitution 5",
     "weak hadopi-displacement 5",
     "fair monopoly 6",
-    "fair peering-imbalance 5",
+    "fair peering-imbalance 3",
     "fair customs-duties 4",
     "fair creation-boom 1",
   ]);

@@ -62,13 +62,17 @@ export function explainVerdict(claim: Claim, verdict: Verdict): Explanation {
     reasons: parts.flatMap(({ assertion, kind, asserted, evidence }) =>
       evidence.length === 0
         ? [`${assertion}: no figure found`]
-        : evidence.map((piece) => `${several ? `${assertion} (${kind}): ` : ""}${reason(asserted, piece)}`)
+        : evidence.map((piece) => `${several ? `${assertion} (${kind}): ` : ""}${reason(asserted, piece, evidence)}`)
     ),
     flips: [...new Set(parts.flatMap(({ asserted, evidence }) => evidence.map((piece) => flip(asserted, piece))))],
   };
 }
 
-function reason(asserted: Assertion, { finding, role, outcome, ...piece }: WeighedEvidence): string {
+function reason(
+  asserted: Assertion,
+  { finding, role, outcome, ...piece }: WeighedEvidence,
+  evidence: readonly WeighedEvidence[],
+): string {
   const found = `${finding.statement}: ${formatEstimate(estimateOf(finding), finding.unit)}`;
   const figure = formatAsserted(asserted);
   const claimed = figure === undefined
@@ -91,7 +95,9 @@ function reason(asserted: Assertion, { finding, role, outcome, ...piece }: Weigh
     case "excludes":
       return `${found}. More than that is not possible, so ${claimed} is not.`;
     case "allows":
-      return `${found}. It leaves room for ${claimed}.`;
+      return evidence.some((other) => other.role === "direct" && other.outcome !== "agrees")
+        ? `${found}. It alone would leave room for ${claimed}.`
+        : `${found}. It leaves room for ${claimed}.`;
     default:
       return `${found}. It excludes ${claimed}.`;
   }

@@ -38,6 +38,12 @@ Deno.test("explainVerdict() says an open claim in its own words", () => {
   assertEquals(sentence("at least 1", 2), "Change of the traffic: 2 %. It overlaps the claimed 1 % or more.");
 });
 
+Deno.test("explainVerdict() says that a bound would leave room alone where a measurement excludes the claim", () => {
+  const roomOf = (...evidence: readonly Evidence[]) => explain(fall, ...evidence).reasons[0]!.split(". ")[1]!;
+  assertStringIncludes(roomOf(bound(-50), direct(-5)), "It alone would leave room for");
+  assertStringIncludes(roomOf(bound(-50), direct(-20)), "It leaves room for");
+});
+
 Deno.test("explainVerdict() sums up every kind in its own sentence, with what was swapped", () => {
   assertEquals(explain(fall, direct(-5)).summary, verdictMeanings.overstated);
   const { summary } = explain(fall, origin("denominator", "time"));

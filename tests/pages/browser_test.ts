@@ -1,5 +1,6 @@
 import axe from "axe-core";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { parseHTML } from "linkedom";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { buildPages, writePages } from "../../tools/pages/build_pages.ts";
 import { serveFile } from "../../tools/site.ts";
@@ -164,6 +165,33 @@ Deno.test({ name: "the pages in Chromium", ignore: noBrowser }, async (t) => {
           }),
       );
     }
+
+    await t.step(
+      "before a figure is moved, and put back, the what-if box shows what was found",
+      () =>
+        inPage(browser, {}, async (page) => {
+          const claims = paths.filter((path) =>
+            path.startsWith("en/") && Deno.readTextFileSync(`${folder}/${path}`).includes('class="what-if"')
+          );
+          assert(claims.length > 0);
+          for (const path of claims) {
+            const { document } = parseHTML(Deno.readTextFileSync(`${folder}/${path}`));
+            const words = (texts: string[]) => texts.map((text) => text.replace(/\s/g, " "));
+            const found = words(
+              [...document.querySelectorAll(".what-if output")].map(({ textContent }) => textContent!),
+            );
+            const shown = async () => words(await page.locator(".what-if output").allTextContents());
+            await page.goto(`${origin}/${path}`);
+            assertEquals(await shown(), found, path);
+            const slider = page.locator(".what-if input[type=range]").first();
+            await slider.fill((await slider.getAttribute("min"))!);
+            assertNotEquals(await shown(), found, path);
+            await page.locator(".what-if button").click();
+            await page.locator(".what-if output").first().filter({ hasText: found[0]! }).waitFor();
+            assertEquals(await shown(), found, path);
+          }
+        }),
+    );
 
     await t.step(
       "the simulated evening is the library's in the browser too",

@@ -49,7 +49,8 @@ function put(document: Document, { figures, elements, place }: Segment, french: 
 function redraw(element: Element, words: string): void {
   const lines = [...element.querySelectorAll("tspan")];
   if (lines.length === 0) return void (element.textContent = words);
-  const width = Math.max(24, ...lines.map((line) => line.textContent!.length + 2));
+  const longest = Math.max(...lines.map((line) => line.textContent!.length));
+  const width = lines.length > 1 ? longest + 2 : Math.max(24, longest + 2);
   const wrapped = keepFiguresTogether(words).split(" ").reduce<string[]>((rows, word) => {
     const row = rows.at(-1);
     return row === undefined || row.length + 1 + word.length > width
