@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import type { Finding } from "@/claims/finding.ts";
+import { certaintyMeanings } from "@/claims/certainty.ts";
 import { verdictMeanings } from "@/claims/explain_verdict.ts";
 import { kinds } from "@/show/chart.ts";
 import { findingCard } from "@/show/finding_card.ts";
 import { mediaTypes } from "@/show/show.ts";
 import { outputsOf } from "./notebook.ts";
 import { englishPage, pageSources } from "./pages/build_pages.ts";
+import { glossaryPage } from "./pages/glossary.ts";
 import { loadSite, type NotebookPage } from "./pages/site.ts";
 import { dataMemory, loadMemories, type Memory, memoryFolder, sharedMemory } from "./pages/translation/memory.ts";
 import { missingSegments, type PageSegments, unusedSegments } from "./pages/translation/missing.ts";
@@ -23,7 +25,7 @@ the data. A name limits the list.
 /** What each page says in English, by the memory its words belong to. */
 export async function segmentsByMemory(): Promise<PageSegments[]> {
   const site = await loadSite();
-  const pages = (await pageSources(site, "en")).map((source) => {
+  const pages = [...await pageSources(site), glossaryPage("en")].map((source) => {
     const segments = segmentsOf(englishPage(site, source, "en")).filter((segment) => !isNeutral(segment));
     const owned = site.notebooks.find(({ name }) => name === source.memory);
     return {
@@ -32,7 +34,11 @@ export async function segmentsByMemory(): Promise<PageSegments[]> {
       owned: owned === undefined ? [] : [owned.title, ...statementsOf(owned)].map(keyOf),
     };
   });
-  const claims = site.ledger.flatMap(({ claim: { statement, reason = "" } }) => [statement, reason]);
+  const claims = site.ledger.flatMap(({ claim: { statement, reason = "", asserts } }) => [
+    statement,
+    reason,
+    ...asserts.length > 1 ? asserts.map(({ id }) => id) : [],
+  ]);
   const ofClaims = [...new Set(claims.filter(Boolean).map(keyOf))];
   return [
     { memory: dataMemory, keys: ofClaims, owned: ofClaims },
@@ -63,7 +69,17 @@ const vocabulary = [
   ...(["rounding", "range of sources", "confidence 95 %"] as const).map(boundsOf),
   "1 % or more",
   "1 % or less",
-  ...["read", "press", "derived", "unverified"],
+  ...["read", "press", "derived", "unverified"].flatMap((grade) => [grade, `weakest grade: ${grade}`]),
+  ...Object.entries(certaintyMeanings).flat(),
+  ...[
+    "1 source",
+    "2 sources",
+    "no size decides",
+    "not judged yet",
+    "no figure",
+    "would turn if wrong by 1 %",
+    "For scale",
+  ],
   ...Object.values(kinds).map(({ label }) => label),
 ].map(keyOf);
 

@@ -1,19 +1,25 @@
+import "@citation-js/plugin-bibtex";
 import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { Cite } from "@citation-js/core";
 import { unzipSync } from "fflate";
 import { parseHTML } from "linkedom";
 import pl from "polars";
+import { certaintyOf } from "@/claims/certainty.ts";
 import { mediaTypes } from "@/show/show.ts";
-import { notebookNames, outputsOf, readNotebook } from "../../tools/notebook.ts";
+import { joined, notebookNames, outputsOf, readNotebook } from "../../tools/notebook.ts";
 import { buildPages, englishPage } from "../../tools/pages/build_pages.ts";
 import { notebookPage } from "../../tools/pages/claim_page.ts";
-import { frontPage } from "../../tools/pages/front_page.ts";
+import { linkTerms } from "../../tools/pages/glossary.ts";
+import { frontPage, readingPath } from "../../tools/pages/front_page.ts";
 import { measurementsPage } from "../../tools/pages/measurements_page.ts";
 import { loadSite, pageOf, type Site } from "../../tools/pages/site.ts";
 import { sourcesPage } from "../../tools/pages/sources_page.ts";
+import { strip } from "../../tools/pages/strip.ts";
 import { readmeFigure, readmeText } from "../../tools/verdict_table.ts";
 
 const files = await buildPages();
+const site = await loadSite();
 const pages = [...files].filter(([path]) => path.endsWith(".html")).map(([path, text]) => ({
   path,
   text: text as string,
@@ -39,7 +45,7 @@ Deno.test("buildPages() gives the same bytes in another time zone and language",
   const code = `import { buildPages } from "${folder}";
     const digest = async (content) => new Uint8Array(await crypto.subtle.digest("SHA-256",
       typeof content === "string" ? new TextEncoder().encode(content) : new Uint8Array(content))).toHex();
-    const files = await Promise.all([...await buildPages()].map(async ([path, content]) => [path, await digest(content)]));
+    const files = await Promise.all([...await buildPages({ fresh: true })].map(async ([path, content]) => [path, await digest(content)]));
     console.log(JSON.stringify(Object.fromEntries(files)));`;
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", code],
@@ -50,6 +56,9 @@ Deno.test("buildPages() gives the same bytes in another time zone and language",
 });
 
 Deno.test("every link and download leads to a file or an element that is there", () => {
+  const anchors = new Map(
+    pages.map(({ path, document }) => [path, new Set([...document.querySelectorAll("[id]")].map(({ id }) => id))]),
+  );
   let links = 0;
   for (const { path, document } of pages) {
     for (const element of document.querySelectorAll("a[href], link[href], script[src]")) {
@@ -58,7 +67,7 @@ Deno.test("every link and download leads to a file or an element that is there",
       const [target, anchor] = [new URL(href, `file:///${path}`), new URL(href, `file:///${path}`).hash.slice(1)];
       const file = decodeURIComponent(target.pathname.slice(1));
       assert(files.has(file), `${path}: ${href} leads nowhere`);
-      if (anchor) assert(documents.get(file)?.getElementById(anchor), `${path}: ${href} leads nowhere`);
+      if (anchor) assert(anchors.get(file)?.has(anchor), `${path}: ${href} leads nowhere`);
       links++;
     }
   }
@@ -86,7 +95,7 @@ Deno.test("no page loads anything from elsewhere, styles itself, or runs a scrip
   }
 });
 
-Deno.test("what stands in the data cannot become markup", async () => {
+Deno.test("what stands in the data cannot become markup", () => {
   const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
   const spoil = <Value>(value: Value): Value =>
     (typeof value === "string"
@@ -96,7 +105,6 @@ Deno.test("what stands in the data cannot become markup", async () => {
       : value !== null && typeof value === "object"
       ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, spoil(part)]))
       : value) as Value;
-  const site = await loadSite();
   const words = ["quantity", "of", "place", "window", "note", "quotation", "formula"] as const;
   const spoilt = {
     ...site,
@@ -173,6 +181,13 @@ Deno.test("the archive holds every file of the data package as it is", async () 
   assertEquals(archive["datapackage.json"], await Deno.readFile(new URL("datapackage.json", folder)));
 });
 
+Deno.test("a reader of BibTeX finds the title and the month in the citation", () => {
+  const [read] = new Cite(files.get("downloads/citation.bib") as string).data;
+  const [cited] = JSON.parse(files.get("downloads/citation.json") as string);
+  assertEquals(read!.title, cited.title);
+  assertEquals(read!.issued!["date-parts"]![0], cited.issued["date-parts"][0].slice(0, 2));
+});
+
 Deno.test("every finding on a page names the rows it rests on, each leading to the row, its source and its words", () => {
   const findings = JSON.parse(files.get("downloads/findings.json") as string);
   for (const { id, claim, measurements } of findings) {
@@ -204,6 +219,89 @@ Deno.test("the front page shows every claim once, with its verdict and its place
   }
   assertEquals(strips.size, 1, "all strips share one scale");
   assertNotEquals(verdicts.length, 0);
+});
+
+Deno.test("the front page, README.md and the overview name the same four notebooks for ten minutes", async () => {
+  const root = new URL("../../", import.meta.url);
+  const overview = await readNotebook("00-overview.ipynb");
+  const stops = (text: string) =>
+    [.../\*\*In ten minutes\*\*[\s\S]*?synthesis[^)]*\)/.exec(text)![0].matchAll(/([\w-]+)\.ipynb/g)].map(([, name]) =>
+      name
+    );
+  const names = readingPath.map(({ name }) => name);
+  assertEquals(stops(await Deno.readTextFile(new URL("README.md", root))), names);
+  assertEquals(stops(overview.cells.map(({ source }) => joined(source)).join("\n")), names);
+  const front = documents.get("en/index.html")!;
+  const files = names.map((name) => pageOf(`${name}.ipynb`));
+  assertEquals([...front.querySelectorAll(".path li a")].map((link) => link.getAttribute("href")), files);
+  const marked = [...front.querySelectorAll(".step")].map((mark) => [
+    mark.textContent,
+    mark.closest("li")!.querySelector("a")!.getAttribute("href"),
+  ]);
+  assertEquals(marked.sort(), files.map((file, index) => [`Ten minutes, stop ${index + 1}`, file]));
+});
+
+Deno.test("the parts of a claim are words that are translated", () => {
+  for (const part of documents.get("fr/index.html")!.querySelectorAll(".part")) {
+    assertEquals(part.querySelectorAll("code, [lang=en]").length, 0, part.textContent!);
+  }
+});
+
+Deno.test("the ledger and the page of a claim say what its verdict rests on, as the rule of certainty has it", () => {
+  let rows = 0;
+  for (const { claim, verdict } of site.ledger) {
+    if (verdict === undefined || claim.kind === "opinion") continue;
+    const { level, sources } = certaintyOf(claim, verdict, site.findings, site.measurements);
+    const item = documents.get("en/index.html")!.getElementById(claim.id)!;
+    const row = (root: Element) => root.querySelector('dd:has(> a[href^="synthesis.html"])')!.textContent!;
+    assert(row(item).startsWith(level), claim.id);
+    if (level !== "none") assert(row(item).includes(`${sources.length} source`), claim.id);
+    const page = documents.get(`en/${pageOf(claim.notebook!)}`)!;
+    assert([...page.querySelectorAll(".headline")].some((headline) => row(headline) === row(item)), claim.id);
+    rows++;
+  }
+  assert(rows > 10);
+});
+
+Deno.test("a headline that is no evidence of its claim, nor made of it, is said to give the scale", () => {
+  const label = (id: string) =>
+    documents.get("en/index.html")!.getElementById(id)!.querySelectorAll("dt")[1]!.textContent;
+  assertEquals(
+    ["isp-graphs", "direct-download-share", "europe-20"].map(label),
+    ["For scale", "Computed", "Computed"],
+  );
+});
+
+Deno.test("a strip has an arrow where a number or its bounds go on beyond the scale, and nowhere else", () => {
+  const arrows = (low: number, value: number, high: number) =>
+    strip([{ kind: "measured", estimate: { low, value, high } }], [-50, 100]).text.match(/class="beyond"/g)?.length ??
+      0;
+  assertEquals([arrows(0, 20, 100), arrows(20, 50, Infinity), arrows(120, 900, 950), arrows(-80, 0, 900)], [
+    0,
+    1,
+    1,
+    2,
+  ]);
+});
+
+Deno.test("a term is linked once, in prose alone, and the longer of two terms is meant", () => {
+  const { document } = parseHTML(`<main><h2>Peering</h2><p><code>transit</code> <a href="#x">peer-to-peer</a>
+<q>findings</q> file hosts and <em>hosting companies</em>, a file host, hosting company</p><p>finding it</p></main>`);
+  linkTerms(document as unknown as Document, "en");
+  assertEquals(
+    [...document.querySelectorAll(".term")].map((link) => [link.textContent, link.getAttribute("href")]),
+    [["file hosts", "glossary.html#file-host"], ["hosting companies", "glossary.html#hosting-company"]],
+  );
+  for (const { path, document } of pages) {
+    const links = [...document.querySelectorAll("a.term")];
+    assertEquals(
+      links.filter((link) => link.closest("h1, h2, h3, code, pre, q, summary, svg, nav") !== null),
+      [],
+      path,
+    );
+    assertEquals(links.filter((link) => link.parentElement!.closest("a") !== null), [], path);
+    assertEquals(new Set(links.map((link) => link.getAttribute("href"))).size, links.length, path);
+  }
 });
 
 Deno.test("the style sheet filters the ledger by every verdict and every mistake that it shows", () => {

@@ -62,7 +62,16 @@ Deno.test("takeFigures() takes figures, dates and intervals, not the digits of n
     "2015",
     "[1, ∞]",
   ]);
+  assertEquals(found("2012-H1"), ["2012-H1"]);
   assertEquals(found("AS16265, 95th, europe-20, IPv4, H.264"), []);
+});
+
+Deno.test("takeFigures() leaves the point of a version alone", () => {
+  const french = (text: string) => takeFigures(text, (_, figure) => figure);
+  assertEquals(
+    french("CC BY 4.0; version 1.4; Deno 2.9; R 4.2.2; Python 3.11; for 4.0 % of 2.5"),
+    "CC BY 4.0; version 1.4; Deno 2.9; R 4.2.2; Python 3.11; for 4,0 % of 2,5",
+  );
 });
 
 Deno.test("frenchFigure() writes figures as French does", () => {
@@ -74,6 +83,7 @@ Deno.test("frenchFigure() writes figures as French does", () => {
       "66\u202f600.5",
       "2012-01-19",
       "2012-Q1",
+      "2012-H2",
       "19 January 2012",
       "1 Feb 2012",
       "1.5e11",
@@ -87,6 +97,7 @@ Deno.test("frenchFigure() writes figures as French does", () => {
       "66\u202f600,5",
       "2012-01-19",
       "2012-T1",
+      "2012-S2",
       "19 janvier 2012",
       "1er févr. 2012",
       "1,5e11",

@@ -6,7 +6,7 @@ import { findingsFile, verdictsFile } from "../collect.ts";
 import { browserScripts } from "./browser_scripts.ts";
 import { readCitation } from "./citation.ts";
 import { notebookPage } from "./claim_page.ts";
-import { StyleClasses } from "./classes.ts";
+import { classesForStyles, styleRules } from "./classes.ts";
 import { dataFiles } from "./data_archive.ts";
 import { dataPage } from "./data_page.ts";
 import { dressPage } from "./dress_page.ts";
@@ -17,42 +17,49 @@ import { filterRules, frontPage } from "./front_page.ts";
 import { glossaryPage, linkTerms } from "./glossary.ts";
 import { measurementsPage } from "./measurements_page.ts";
 import { icon, type Language, languagePage, languages, page, type PageSource } from "./page.ts";
-import { changesPage, methodsPage, searchPage } from "./plain_pages.ts";
-import { searchIndex } from "./search_index.ts";
+import { changesPage, methodsPage, ownSeriesPage, searchPage } from "./plain_pages.ts";
+import { type FinishedPage, PageCache } from "./page_cache.ts";
+import { searchEntries, type SearchEntry, searchIndex } from "./search_index.ts";
 import { loadSite, type Site } from "./site.ts";
 import { sourcesPage } from "./sources_page.ts";
 import { tableFiles } from "./table_files.ts";
-import { loadMemories, lookupIn } from "./translation/memory.ts";
+import { loadMemories, lookupIn, type Memory } from "./translation/memory.ts";
 import { translatePage } from "./translation/translate_page.ts";
 
 /** Files of the pages by path from their folder. */
 export type PageFiles = ReadonlyMap<string, string | Uint8Array>;
 
-/** Renders every page in every language, and what can be downloaded. */
-export async function buildPages(): Promise<PageFiles> {
+/**
+ * Renders every page in every language, and what can be downloaded.
+ *
+ * @param options.fresh Makes every page anew; otherwise one whose inputs have not changed is taken as it was.
+ */
+export async function buildPages({ fresh = false }: { fresh?: boolean } = {}): Promise<PageFiles> {
   const site = await loadSite();
   const memories = await loadMemories();
-  const styles = new StyleClasses();
+  const { findings, measurements, sources, resources, findingPages } = site;
+  const evidence = [findings, measurements, sources, findingPages].map((each) => [...each]);
+  const cache = await PageCache.open([evidence, resources, [...memories]]);
+  const styles = new Map<string, string>();
   const files = new Map<string, string | Uint8Array>([["index.html", languagePage()]]);
   const add = (entries: Iterable<readonly [string, string | Uint8Array]>) => {
     for (const [path, content] of entries) files.set(path, content);
   };
 
+  const sourcesOf = await pageSources(site);
   for (const language of Object.keys(languages) as Language[]) {
-    const finished: { file: string; document: Document }[] = [];
-    for (const source of await pageSources(site, language)) {
-      const document = englishPage(site, source, language);
-      if (language === "en") add(tableFiles(document));
-      else translatePage(document, lookupIn(memories, source.memory));
-      add(await figureFiles(document, language));
-      finishPage(document, language);
-      linkTerms(document, language);
-      styles.apply(document);
-      finished.push({ file: source.file, document });
-      files.set(`${language}/${source.file}`, serialise(document));
+    const search: SearchEntry[] = [];
+    for (const source of [...sourcesOf, glossaryPage(language)]) {
+      const make = () => finishedPage(site, source, language, memories);
+      const finished = fresh ? await make() : await cache.get(page(source, language), make);
+      files.set(`${language}/${source.file}`, finished.html);
+      add(finished.files);
+      finished.styles.forEach(([style, name]) => styles.set(name, style));
+      search.push(...finished.search);
     }
-    files.set(`assets/search.${language}.js`, searchIndex(finished));
+    files.set(`assets/search.${language}.js`, searchIndex(search));
   }
+  if (!fresh) await cache.prune();
 
   for (const { notebook } of site.notebooks) add(figureData(notebook));
   add(await dataFiles(site));
@@ -65,23 +72,45 @@ export async function buildPages(): Promise<PageFiles> {
   ]);
   const style = await Deno.readTextFile(fileURLToPath(new URL("./style.css", import.meta.url)));
   const kinds = [...Object.keys(verdictMeanings), "not judged yet"];
-  files.set("assets/style.css", styles.rules() + style + filterRules(kinds));
+  files.set("assets/style.css", styleRules(styles) + style + filterRules(kinds));
   files.set("assets/icon.svg", icon);
   add(await browserScripts());
   return files;
 }
 
-/** Every page in English, before its languages part; the glossary alone has its words in each. */
-export async function pageSources(site: Site, language: Language): Promise<PageSource[]> {
+/** A page in its language, and what is made from it. */
+async function finishedPage(
+  site: Site,
+  source: PageSource,
+  language: Language,
+  memories: ReadonlyMap<string, Memory>,
+): Promise<FinishedPage> {
+  const document = englishPage(site, source, language);
+  const tables = language === "en" ? tableFiles(document) : [];
+  if (language !== "en") translatePage(document, lookupIn(memories, source.memory));
+  const figures = await figureFiles(document, language);
+  finishPage(document, language);
+  linkTerms(document, language);
+  const styles = [...classesForStyles(document)];
+  return {
+    html: serialise(document),
+    search: searchEntries(source.file, document),
+    styles,
+    files: [...tables, ...figures],
+  };
+}
+
+/** Every page in English, before its languages part; the glossary, which has its words in each, comes with each. */
+export async function pageSources(site: Site): Promise<PageSource[]> {
   return [
     frontPage(site),
     ...site.notebooks.map((notebook) => notebookPage(site, notebook)),
     await methodsPage(site),
     await eveningPage(),
+    await ownSeriesPage(),
     measurementsPage(site),
     sourcesPage(site),
     await dataPage(site, await readCitation()),
-    glossaryPage(language),
     await changesPage(),
     searchPage(),
   ];

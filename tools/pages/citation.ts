@@ -35,5 +35,7 @@ export async function readCitation(): Promise<Citation> {
     issued: { "date-parts": [file["date-released"].split("-").map(Number)] },
     abstract: file.abstract,
   };
-  return { bibtex: new Cite([record]).format("bibtex"), csl: JSON.stringify([record], null, 2) + "\n" };
+  // BibTeX knows no day.
+  const dated = { ...record, issued: { "date-parts": [record.issued["date-parts"][0]!.slice(0, 2)] } };
+  return { bibtex: new Cite([dated]).format("bibtex"), csl: JSON.stringify([record], null, 2) + "\n" };
 }

@@ -25,7 +25,9 @@ ${claimNumbers(site, entry, ({ id }) => `#${id}`)}</section>
     body: markup`${heading}${cards}${introduction}${rest}${entries.map((entry) => whatIf(site, entry))}${
       entries.some(({ claim }) => claim.id === "isp-graphs") &&
       markup`<p><a href="evening.html">A simulated evening, with and without an event</a></p>`
-    }${neighbours(site, page)}`,
+    }${kind === "own" && markup`<p><a href="your-own-series.html">What files are read, mended and refused</a></p>`}${
+      neighbours(site, page)
+    }`,
     memory: name,
     scripts: kind === "claim" ? ["what_if.js"] : [],
   };
@@ -43,6 +45,7 @@ function neighbours({ notebooks }: Site, page: NotebookPage): Html {
   const index = alike.indexOf(page);
   const link = (words: string, neighbour: NotebookPage | undefined) =>
     neighbour && markup`<p><span>${words}</span> <a href="${neighbour.file}">${neighbour.title}</a></p>`;
+  if (alike.length < 2) return new Html("");
   return markup`<nav class="neighbours" aria-label="Before and after">${link("Before:", alike[index - 1])}${
     link("Next:", alike[index + 1])
   }</nav>

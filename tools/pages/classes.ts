@@ -1,29 +1,20 @@
 /**
- * Moves every inline style of a page into a class, and gathers the rules: a page under a strict policy has no styles of
- * its own.
+ * Moves every inline style of a page into a class: a page under a strict policy has no styles of its own.
+ *
+ * @returns The class of each style.
  */
-export class StyleClasses {
-  readonly #names = new Map<string, string>();
-
-  /** Replaces the style attributes of a page. */
-  apply(document: Document): void {
-    for (const element of document.querySelectorAll("[style]")) {
-      const style = element.getAttribute("style")!;
-      element.removeAttribute("style");
-      element.classList.add(this.#nameOf(style));
-    }
-  }
-
-  /** The rules of every class given out, in the order of their names. */
-  rules(): string {
-    return [...this.#names].map(([style, name]) => `.${name} { ${style} }`).sort().join("\n") + "\n";
-  }
-
-  #nameOf(style: string): string {
-    const known = this.#names.get(style);
-    if (known !== undefined) return known;
+export function classesForStyles(document: Document): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const element of document.querySelectorAll("[style]")) {
+    const style = element.getAttribute("style")!;
     const name = `s-${style.replaceAll(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "").toLowerCase()}`;
-    this.#names.set(style, name);
-    return name;
+    element.removeAttribute("style");
+    element.classList.add(name);
+    names.set(style, name);
   }
+  return names;
 }
+
+/** The rules of the styles, given by class, in the order of their names. */
+export const styleRules = (styles: ReadonlyMap<string, string>): string =>
+  [...styles].map(([name, style]) => `.${name} { ${style} }`).sort().join("\n") + "\n";

@@ -22,14 +22,14 @@ export async function dataPage({ resources }: Site, citation: Citation): Promise
 <li><a href="../downloads/verdicts.json" download>Every verdict</a> (JSON)</li>
 <li><a href="../downloads/data/datapackage.json" download>The description of the data</a> (JSON)</li>
 </ul>
-<table><caption>The files of the data package</caption><thead><tr><th scope="col">File</th><th scope="col">What</th></tr></thead>
+<div class="scroll" role="group" tabindex="0"><table><caption>The files of the data package</caption><thead><tr><th scope="col">File</th><th scope="col">What</th></tr></thead>
 <tbody>${
       resources.map(({ path, title }) =>
         markup`<tr><td id="file-${
           slug(path)
         }"><a href="../downloads/data/${path}" download><code>${path}</code></a></td><td>${title}</td></tr>\n`
       )
-    }</tbody></table>
+    }</tbody></table></div>
 <p>Each figure and each table can be downloaded where it stands.</p>
 <h2 id="cite">Cite this</h2>
 <p>A claim, a finding or a figure has an address that stays: the sign # beside it is its link.</p>

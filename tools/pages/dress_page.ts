@@ -18,16 +18,23 @@ export function dressPage(document: Document, site: Site, stem: string): void {
   document.querySelectorAll("figure.am-figure").forEach((figure) => dressFigure(document, figure));
   document.querySelectorAll(".am-finding").forEach((card) => dressFinding(document, card, site));
   dressTables(document, stem);
-  document.querySelectorAll('td > code[id^="measurement-"]').forEach((code) => dressEvidence(code, site));
+  const named = new Set<string>();
+  for (const code of document.querySelectorAll('td > code[id^="measurement-"]')) {
+    dressEvidence(code, site, !named.has(code.id));
+    named.add(code.id);
+  }
 }
 
-/** A row of a table of evidence, in the words of the page that holds every row. */
-function dressEvidence(code: Element, site: Site): void {
+/** A row of a table of evidence, in the words of the page that holds every row; named by its id where it stands first. */
+function dressEvidence(code: Element, site: Site, first: boolean): void {
   const measurement = site.measurements.get(code.textContent!)!;
   const source = site.sources.get(measurement.source)!;
+  code.closest("table")!.classList.add("rows-used");
   const [name, what, printed, , from, words] = code.closest("tr")!.querySelectorAll("td");
   name!.innerHTML =
-    markup`<a href="measurements.html#${measurement.id}"><code id="${code.id}">${measurement.id}</code></a>`.text;
+    markup`<a href="measurements.html#${measurement.id}"><code${
+      first && markup` id="${code.id}"`
+    }>${measurement.id}</code></a>`.text;
   what!.innerHTML = whatOf(measurement).text;
   printed!.innerHTML = markup`${printedFigures(measurement)}`.text;
   from!.innerHTML = sourceLink(source).text;

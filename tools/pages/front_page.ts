@@ -1,13 +1,22 @@
 import type { LedgerEntry } from "@/claims/ledger.ts";
 import { kinds } from "@/show/chart.ts";
 import { Html, markup } from "@/show/markup.ts";
-import { ledgerItem } from "./ledger.ts";
+import { ledgerItem, stopMark } from "./ledger.ts";
 import { type PageSource, siteName } from "./page.ts";
-import { claimPage, type Site } from "./site.ts";
+import { claimPage, entriesOf, type NotebookPage, type Site } from "./site.ts";
 import { sharedMemory } from "./translation/memory.ts";
 
-/** Four claims that show, one each, a denominator, a measure and a time swapped, and a claim that figures exclude. */
-const readingPath = ["europe-20", "south-america-40", "bouygues-12", "back-to-normal"];
+/** The notebooks to begin with, and what each shows; README.md and the overview name the same. */
+export const readingPath = [
+  { name: "04-south-america-40", shows: "Where the measure was swapped." },
+  { name: "05-europe-20", shows: "Where the denominator was swapped." },
+  { name: "06-isp-graphs", shows: "Where the eye misleads." },
+  { name: "17-synthesis", shows: "How sure each verdict is, and what would be true." },
+] as const;
+
+/** The stop of a page on the reading path, from 1 on; undefined where it is not on it. */
+const stopOf = (page: NotebookPage | undefined): number | undefined =>
+  readingPath.findIndex(({ name }) => name === page?.name) + 1 || undefined;
 
 const swaps = ["measure", "denominator", "place", "time"];
 
@@ -16,22 +25,22 @@ export function frontPage(site: Site): PageSource {
   const { ledger, notebooks } = site;
   const claims = ledger.filter(({ claim }) => claim.kind === "claim");
   const opinions = ledger.filter(({ claim }) => claim.kind === "opinion");
-  const path = readingPath.map((id) => ledger.find(({ claim }) => claim.id === id)!);
-  const item = (entry: LedgerEntry) => {
-    const step = path.indexOf(entry);
-    return ledgerItem(site, entry, step < 0 ? undefined : step + 1);
-  };
+  const item = (entry: LedgerEntry) => ledgerItem(site, entry, stopOf(claimPage(site, entry)));
   const summaries = notebooks.filter(({ kind }) => kind === "summary");
   const body = markup`<h1 translate="no">${siteName}</h1>
 <p>On 19 January 2012 Megaupload was shut down. A French article said that internet traffic collapsed. Here each of its
 sentences stands beside a number computed from published figures, with bounds, and a verdict.</p>
-<ul class="plain">${summaries.map(({ file, title }) => markup`<li><a href="${file}">${title}</a></li>`)}</ul>
+<ul class="plain">${
+    summaries.map((page) => markup`<li><a href="${page.file}">${page.title}</a>${stopMark(stopOf(page))}</li>`)
+  }</ul>
 <section class="path" aria-labelledby="ten-minutes"><h2 id="ten-minutes">In ten minutes</h2>
-<p>Four claims, one for each way a number can go wrong here.</p>
+<p>Three claims that went wrong in three ways, and what all of them come to.</p>
 <ol>${
-    path.map((entry) =>
-      markup`<li><a href="${claimPage(site, entry)?.file ?? `#${entry.claim.id}`}">${entry.claim.statement}</a></li>`
-    )
+    readingPath.map(({ name, shows }) => {
+      const page = notebooks.find((notebook) => notebook.name === name)!;
+      const title = entriesOf(site, page)[0]?.claim.statement ?? page.title;
+      return markup`<li><a href="${page.file}">${title}</a> <br><span>${shows}</span></li>`;
+    })
   }</ol></section>
 <h2 id="claims">The claims</h2>
 <form class="filters"><fieldset><legend>Show</legend>${filter("all", "all", claims.length)}</fieldset>
@@ -50,6 +59,7 @@ sentences stands beside a number computed from published figures, with bounds, a
       }</span></span> `
     )
   }</p>
+<p class="key">Every percentage stands on the same scale. An arrow at its end says that the number or its bounds go on beyond.</p>
 <ol class="ledger">${claims.map(item)}</ol>
 <h2 id="opinions">Opinions</h2>
 <p>The article also says what no number can decide.</p>

@@ -8,6 +8,8 @@ interface Wording {
   readonly term: string;
   /** Other forms in which a text may use it. */
   readonly forms?: readonly string[];
+  /** Phrases that hold the term and mean something else. */
+  readonly unlike?: readonly string[];
   readonly definition: string;
 }
 
@@ -35,35 +37,59 @@ export function glossaryPage(language: Language): PageSource {
   };
 }
 
-/** Links each term to its definition where the prose of a page first uses it. */
+/**
+ * Links each term to its definition where the prose of a page first uses it.
+ *
+ * Where one term holds another, the longer one is meant: a file host is no host.
+ */
 export function linkTerms(document: Document, language: Language): void {
-  const prose = [
-    ...document.querySelectorAll("main > p, main > ul > li, main .am-note, main figcaption, main .headline dd"),
-  ];
-  for (const { id, [language]: { term, forms = [], definition } } of terms) {
-    const words = [term, ...forms].map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${words.join("|")})(?![\\p{L}\\p{N}-])`, "iu");
-    for (const text of prose.flatMap(plainTexts)) {
-      const match = pattern.exec(text.textContent!);
-      if (match === null) continue;
-      const [before, after] = [match.input.slice(0, match.index), match.input.slice(match.index + match[0].length)];
-      const link = document.createElement("a");
-      link.setAttribute("class", "term");
-      link.setAttribute("href", `glossary.html#${id}`);
-      link.setAttribute("title", definition);
-      link.textContent = match[0];
-      text.replaceWith(before, link as unknown as Node, after);
-      break;
+  const meant = new Map(
+    terms.flatMap((term) => {
+      const { term: name, forms = [], unlike = [] } = term[language];
+      return [
+        ...[name, ...forms].map((form) => [form.toLowerCase(), term] as const),
+        ...unlike.map((phrase) => [phrase.toLowerCase(), undefined] as const),
+      ];
+    }),
+  );
+  const words = [...meant.keys()].sort((a, b) => b.length - a.length)
+    .map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${words.join("|")})(?![\\p{L}\\p{N}-])`, "giu");
+  const linked = new Set<Term>();
+  const prose = document.querySelectorAll(
+    "main > p, main > ul:not(.rows) > li, main .am-note, main figcaption, main .headline dd",
+  );
+  for (const text of [...prose].flatMap(plainTexts)) {
+    const words = text.textContent!;
+    const parts: (string | Node)[] = [];
+    let end = 0;
+    for (const { 0: found, index } of words.matchAll(pattern)) {
+      const term = meant.get(found.toLowerCase());
+      if (term === undefined || linked.has(term)) continue;
+      linked.add(term);
+      parts.push(words.slice(end, index), termLink(document, term, found, language));
+      end = index + found.length;
     }
+    if (parts.length > 0) text.replaceWith(...parts as string[], words.slice(end));
   }
 }
 
-/** The texts within an element that are neither linked nor code nor quoted. */
+function termLink(document: Document, term: Term, words: string, language: Language): Node {
+  const link = document.createElement("a");
+  link.setAttribute("class", "term");
+  link.setAttribute("href", `glossary.html#${term.id}`);
+  link.setAttribute("title", term[language].definition);
+  link.textContent = words;
+  return link;
+}
+
+/** The texts within an element that are neither headings, nor linked, nor code, nor a quotation, nor a name. */
 function plainTexts(element: Element): Text[] {
   return [...element.childNodes].flatMap((node): Text[] => {
     if (node.nodeType === 3) return [node as Text];
-    return node.nodeType === 1 && !/^(A|CODE|PRE|Q|SVG)$/i.test((node as Element).tagName)
-      ? plainTexts(node as Element)
-      : [];
+    if (node.nodeType !== 1) return [];
+    const child = node as Element;
+    const kept = /^(A|CODE|PRE|Q|CITE|SVG|SUMMARY|H[1-6])$/i.test(child.tagName) || child.classList.contains("name");
+    return kept ? [] : plainTexts(child);
   });
 }

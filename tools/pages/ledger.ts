@@ -1,8 +1,10 @@
 import { assertedFigure, type Evidence } from "@/claims/verdict.ts";
+import { certaintyMeanings, certaintyOf } from "@/claims/certainty.ts";
 import { estimateOf, type Finding } from "@/claims/finding.ts";
 import { headlineAssertion, type LedgerEntry, ledgerFigures, verdictParts } from "@/claims/ledger.ts";
 import type { Grade, Measurement } from "@/claims/measurement.ts";
-import { Html, markup } from "@/show/markup.ts";
+import { formatNumber } from "@/interval/format.ts";
+import { type Html, markup } from "@/show/markup.ts";
 import { claimPage, type Site } from "./site.ts";
 import { strip, stripDomain, type StripMark } from "./strip.ts";
 
@@ -14,11 +16,10 @@ const grades: readonly Grade[] = ["read", "press", "derived", "unverified"];
  * headline that is there for scale only.
  */
 export function stripMarks(entry: LedgerEntry): StripMark[] {
-  const { verdict, headline } = entry;
+  const { headline } = entry;
   const assertion = headlineAssertion(entry);
   const claimed = assertion?.unit === "%" ? assertedFigure(assertion) : undefined;
-  const roles = verdict?.assertions.flatMap(({ evidence }) => evidence) ?? [];
-  const role: Evidence["role"] | undefined = roles.find(({ finding }) => finding === headline?.id)?.role;
+  const role = headlineRole(entry);
   return [
     ...claimed === undefined ? [] : [{ kind: "claimed" as const, estimate: claimed }],
     ...headline?.unit !== "%" || verdict?.kind === "not measured" ? [] : [{
@@ -26,6 +27,18 @@ export function stripMarks(entry: LedgerEntry): StripMark[] {
       estimate: estimateOf(headline),
     }],
   ];
+}
+
+/** How the headline bears on the verdict; undefined where it is no evidence of the claim itself. */
+const headlineRole = ({ verdict, headline }: LedgerEntry): Evidence["role"] | undefined =>
+  verdict?.assertions.flatMap(({ evidence }) => evidence).find(({ finding }) => finding === headline?.id)?.role;
+
+/** Whether the headline is no evidence of the claim, nor made of the figures that are, and only gives the scale. */
+function givesScale({ findings }: Site, entry: LedgerEntry, headline: Finding): boolean {
+  if (headlineRole(entry) !== undefined) return false;
+  const weighed = entry.verdict?.assertions.flatMap(({ evidence }) => evidence) ?? [];
+  const figures = new Set(weighed.flatMap(({ finding }) => findings.get(finding)!.measurements));
+  return !headline.measurements.some((id) => figures.has(id));
 }
 
 /** The scale on which every claim is drawn. */
@@ -44,7 +57,7 @@ export function verdictBadge({ claim, verdict }: LedgerEntry): Html {
     verdict?.swaps.map((swap) => markup` <span class="swap">${swap} swapped</span>`)
   }${
     verdict && verdictParts(verdict).map(({ part, kind }) =>
-      markup` <span class="part"><code>${part}</code> <span>${kind}</span></span>`
+      markup` <span class="part"><span>${part}</span> <span>${kind}</span></span>`
     )
   }`;
 }
@@ -60,9 +73,9 @@ export function claimNumbers(site: Site, entry: LedgerEntry, link: (finding: Fin
 <dl class="numbers"><div><dt>Claimed</dt><dd>${claimed}</dd></div>
 ${
     headline &&
-    markup`<div><dt>Computed</dt><dd>${headline.simulated && markup`<em>Simulated.</em> `}<a href="${
-      link(headline)
-    }">${computed}</a></dd></div>
+    markup`<div><dt>${givesScale(site, entry, headline) ? "For scale" : "Computed"}</dt><dd>${
+      headline.simulated && markup`<em>Simulated.</em> `
+    }<a href="${link(headline)}">${computed}</a></dd></div>
 <div><dt>What was computed</dt><dd>${of}</dd></div>`
   }
 ${
@@ -70,11 +83,29 @@ ${
     markup`<div><dt>Evidence</dt><dd>${
       best === worst ? markup`<span>${best}</span>` : markup`<span>${best}</span> – <span>${worst}</span>`
     }</dd></div>`
-  }</dl>`;
+  }${certaintyRow(site, entry)}</dl>`;
 }
 
+/** What the verdict rests on, and how wrong a number would have to be to turn it. */
+function certaintyRow({ findings, measurements }: Site, { claim, verdict }: LedgerEntry): Html | undefined {
+  if (verdict === undefined || claim.kind === "opinion") return undefined;
+  const { level, sources, grade, slack } = certaintyOf(claim, verdict, findings, measurements);
+  const parts = level === "none" ? [certaintyMeanings.none] : [
+    `${sources.length} source${sources.length === 1 ? "" : "s"}`,
+    grade && `weakest grade: ${grade}`,
+    slack === undefined ? "no size decides" : `would turn if wrong by ${formatNumber(100 * slack, 0)} %`,
+  ].filter((part) => part !== undefined);
+  return markup`<div><dt>The verdict rests on</dt><dd><a href="synthesis.html#how-sure-each-verdict-is"><strong>${level}</strong></a>${
+    parts.map((part) => markup` · <span>${part}</span>`)
+  }</dd></div>`;
+}
+
+/** The mark of a stop on the reading path of ten minutes; nothing off it. */
+export const stopMark = (stop: number | undefined): Html | undefined =>
+  stop === undefined ? undefined : markup` <span class="step">Ten minutes, stop ${stop}</span>`;
+
 /** A line of the ledger. */
-export function ledgerItem(site: Site, entry: LedgerEntry, step: number | undefined): Html {
+export function ledgerItem(site: Site, entry: LedgerEntry, stop: number | undefined): Html {
   const { claim, verdict } = entry;
   const target = claimPage(site, entry);
   const kind = verdict?.kind ?? (claim.kind === "opinion" ? "not testable" : "not judged yet");
@@ -83,7 +114,7 @@ export function ledgerItem(site: Site, entry: LedgerEntry, step: number | undefi
     claim.number !== null && markup`<span class="number">${claim.number}</span> `
   }<q lang="${claim.quotation.language}">${claim.quotation.text}</q></p>
 <h3>${target === undefined ? claim.statement : markup`<a href="${target.file}">${claim.statement}</a>`}</h3>
-<p>${verdictBadge(entry)}${step !== undefined && markup` <span class="step">Ten minutes, stop ${step}</span>`}</p>
+<p>${verdictBadge(entry)}${stopMark(stop)}</p>
 ${
     claim.kind === "opinion"
       ? markup`<p>${claim.reason}</p>`

@@ -16,6 +16,7 @@ export function renderMarkdown(source: string): Html {
   }
   return new Html(
     markdown.renderer.render(tokens, markdown.options, {})
+      .replaceAll("<pre>", '<pre tabindex="0">')
       .replaceAll(/<table>.*?<\/table>/gs, (table) => `<div class="scroll" role="group" tabindex="0">${table}</div>`),
   );
 }

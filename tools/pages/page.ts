@@ -25,6 +25,7 @@ export type Language = keyof typeof languages;
 const navigation = [
   { file: "index.html", label: "The claims" },
   { file: "methods.html", label: "Methods" },
+  { file: "your-own-event.html", label: "Your own series" },
   { file: "measurements.html", label: "Figures" },
   { file: "sources.html", label: "Sources" },
   { file: "data.html", label: "Data" },

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parseHTML } from "linkedom";
 import { Html, markup } from "@/show/markup.ts";
 import { root } from "../workspace.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -26,6 +27,26 @@ ${new Html(renderMarkdown(table).text.replaceAll(/notebooks\//g, ""))}
         markup`<li><a href="${file}">${title}</a></li>`
       )
     }<li><a href="evening.html">A simulated evening, with and without an event</a></li></ul>`,
+  };
+}
+
+/** What can be read of a reader's own series, what is mended and what is refused: docs/your-own-series.md. */
+export async function ownSeriesPage(): Promise<PageSource> {
+  const text = await Deno.readTextFile(join(root, "docs", "your-own-series.md"));
+  const { document } = parseHTML(`<main>${renderMarkdown(text.replaceAll(/<!--.*?-->\n/g, ""))}</main>`);
+  // What the program says, it says in English.
+  document.querySelectorAll("#what-is-refused ~ .scroll td:last-child").forEach((cell) => {
+    cell.setAttribute("lang", "en");
+    cell.setAttribute("translate", "no");
+  });
+  return {
+    file: "your-own-series.html",
+    title: "Your own series: what is read, mended and refused",
+    description: "What files can be read, what is mended and said, and what is refused.",
+    memory: sharedMemory,
+    body: markup`${new Html(document.querySelector("main")!.innerHTML)}
+<p><a href="your-own-event.html">The notebook, on a sample</a></p>
+`,
   };
 }
 

@@ -8,12 +8,11 @@ export interface SearchEntry {
 }
 
 /** The words of the pages of a language, as a script: from disk a page may load no data otherwise. */
-export function searchIndex(pages: readonly { readonly file: string; readonly document: Document }[]): string {
-  const entries = pages.flatMap(({ file, document }) => entriesOf(file, document));
-  return `globalThis.searchEntries = ${JSON.stringify(entries)};\n`;
-}
+export const searchIndex = (entries: readonly SearchEntry[]): string =>
+  `globalThis.searchEntries = ${JSON.stringify(entries)};\n`;
 
-function entriesOf(file: string, document: Document): SearchEntry[] {
+/** The parts of a page that a search can find. */
+export function searchEntries(file: string, document: Document): SearchEntry[] {
   const main = document.querySelector("main")!;
   const page = textOf(main.querySelector("h1")!);
   const entries: { link: string; page: string; heading: string; text: string }[] = [];
@@ -38,7 +37,11 @@ function entriesOf(file: string, document: Document): SearchEntry[] {
 }
 
 const textOf = (element: Element): string => {
-  const copy = element.cloneNode(true) as Element;
-  copy.querySelectorAll(".anchor, pre, svg, details.code, .am-figure details").forEach((part) => part.remove());
-  return copy.textContent!.replace(/\s+/g, " ").trim();
+  const unsaid = ".anchor, pre, svg, details.code, .am-figure details";
+  let said = element;
+  if (element.querySelector(unsaid) !== null) {
+    said = element.cloneNode(true) as Element;
+    said.querySelectorAll(unsaid).forEach((part) => part.remove());
+  }
+  return said.textContent!.replace(/\s+/g, " ").trim();
 };

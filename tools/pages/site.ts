@@ -16,7 +16,7 @@ export interface NotebookPage {
   /** The page's file name: the notebook's without its number, so that links outlive an order. */
   readonly file: string;
   readonly title: string;
-  readonly kind: "claim" | "method" | "summary";
+  readonly kind: "claim" | "method" | "summary" | "own";
   readonly notebook: Notebook;
 }
 
@@ -34,6 +34,9 @@ export interface Site {
   readonly findingPages: ReadonlyMap<string, string>;
 }
 
+/** The notebook that asks the question of a reader's own series. */
+const ownNotebook = "90-your-own-event.ipynb";
+
 export async function loadSite(): Promise<Site> {
   const [names, ledger, findings, measurements, sources, { resources }] = await Promise.all([
     notebookNames(),
@@ -46,7 +49,13 @@ export async function loadSite(): Promise<Site> {
   const ofClaims = new Set(ledger.flatMap(({ claim }) => claim.notebook === null ? [] : [basename(claim.notebook)]));
   const notebooks = await Promise.all(names.map(async (name): Promise<NotebookPage> => {
     const notebook = await readNotebook(name);
-    const kind = name.startsWith("method-") ? "method" : ofClaims.has(name) ? "claim" : "summary";
+    const kind = name.startsWith("method-")
+      ? "method"
+      : ofClaims.has(name)
+      ? "claim"
+      : name === ownNotebook
+      ? "own"
+      : "summary";
     return { name: name.replace(/\.ipynb$/, ""), file: pageOf(name), title: titleOf(notebook), kind, notebook };
   }));
   const tables = resources.filter(({ name }) => name.startsWith("measurements-"));

@@ -19,8 +19,8 @@ export function stripDomain(marks: readonly StripMark[]): readonly [number, numb
 }
 
 /**
- * Percentages with their bounds on one scale, a line each: the claimed above, the computed below. Hidden from those who
- * listen: the same numbers stand beside it in words.
+ * Percentages with their bounds on one scale, a line each: the claimed above, the computed below. What goes on beyond an
+ * end of the scale has an arrow there. Hidden from those who listen: the same numbers stand beside it in words.
  */
 export function strip(marks: readonly StripMark[], [least, most]: readonly [number, number]): Html {
   const clip = within(least, most);
@@ -43,10 +43,16 @@ export function strip(marks: readonly StripMark[], [least, most]: readonly [numb
       const y = row * index + row / 2 + 3;
       return markup`<g class="${kind}"><line class="bar" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}"/>${
         glyph(kind, Number(x(value)), y)
+      }${Math.min(low, value) < least && arrow(Number(x(least)), y, -1)}${
+        Math.max(high, value) > most && arrow(Number(x(most)), y, 1)
       }</g>`;
     })
   }</svg>`;
 }
+
+/** The head of an arrow at an end of the scale, pointing beyond it. */
+const arrow = (x: number, y: number, side: -1 | 1): Html =>
+  markup`<path class="beyond" d="M${x + side * 6} ${y - 5}l${side * 6} 5l${side * -6} 5z"/>`;
 
 /** The shapes of {@linkcode kinds}, drawn by hand. */
 function glyph(kind: StripMark["kind"], x: number, y: number): Html {

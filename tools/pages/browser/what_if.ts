@@ -2,10 +2,11 @@
 import { estimateOf } from "@/claims/finding.ts";
 import { type Evidence, judge } from "@/claims/verdict.ts";
 import { formatEstimate } from "@/interval/format.ts";
-import { frenchFigure, takeFigures } from "../translation/numbers.ts";
+import { takeFigures } from "../translation/numbers.ts";
 import type { Case } from "../what_if.ts";
 
-const write = (text: string) => document.documentElement.lang === "fr" ? takeFigures(text, frenchFigure) : text;
+const write = (text: string) =>
+  document.documentElement.lang === "fr" ? takeFigures(text, (_, french) => french) : text;
 
 function start(section: HTMLElement): void {
   const { claim, evidence }: Case = JSON.parse(section.dataset.case!);

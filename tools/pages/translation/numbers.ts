@@ -30,7 +30,7 @@ const patterns = [
   String.raw`(?:\d{1,2} )?(?:${month}) \d{4}`,
   String.raw`\d{1,2} (?:${month})`,
   String.raw`\[${end}, ${end}\]`,
-  String.raw`\d{4}-Q[1-4]`,
+  String.raw`\d{4}-(?:Q[1-4]|H[12])`,
   String.raw`\d{4}-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?)?`,
   String.raw`\d{1,2}:\d{2}`,
   number,
@@ -41,9 +41,20 @@ const figure = new RegExp(
   "gu",
 );
 
-/** Takes the figures out of a text: what is left recurs, whatever was computed. */
-export function takeFigures(text: string, replace: (figure: string) => string): string {
-  return text.replace(figure, (found) => replace(found));
+/** What a number with a point is no decimal after: the version of a licence, a language, a program. */
+const beforeVersion =
+  /(?:\b(?:version|CC BY(?:-\w+)*|CausalImpact|Chromium|Deno|Node|Python|R|nfdump)|\bv|\bversions(?: [\d.]+ and)?) $/u;
+
+/**
+ * Takes the figures out of a text: what is left recurs, whatever was computed.
+ *
+ * @param replace What stands in place of a figure, given the figure and its French.
+ */
+export function takeFigures(text: string, replace: (figure: string, french: string) => string): string {
+  return text.replace(
+    figure,
+    (found, at: number) => replace(found, beforeVersion.test(text.slice(0, at)) ? found : frenchFigure(found)),
+  );
 }
 
 /**
@@ -55,7 +66,7 @@ export function frenchFigure(figure: string): string {
   if (/[a-z]/.test(figure) && !/^[−\d.,\u202f]+e/.test(figure)) {
     return figure.replace(/\p{L}+/u, (name) => months[name]!).replace(/^1 /, "1er ");
   }
-  if (/^\d{4}-Q/.test(figure)) return figure.replace("Q", "T");
+  if (/^\d{4}-[QH]/.test(figure)) return figure.replace("Q", "T").replace("H", "S");
   if (/^\d{4}-\d{2}|:/.test(figure)) return figure;
   return figure.replaceAll(",", "\u202f").replace(".", ",");
 }

@@ -8,6 +8,7 @@ import { takeFigures } from "./numbers.ts";
  */
 export interface Segment {
   readonly key: string;
+  /** The figures as French writes them. */
   readonly figures: readonly string[];
   readonly elements: readonly Element[];
   readonly place:
@@ -100,7 +101,7 @@ function attributeSegment(element: Element, name: string): Segment {
   return { key, figures, elements: [], place: { kind: "attribute", element, name } };
 }
 
-const takeAll = (text: string, figures: string[]) => takeFigures(text, (figure) => `{${figures.push(figure)}}`);
+const takeAll = (text: string, figures: string[]) => takeFigures(text, (_, french) => `{${figures.push(french)}}`);
 
 const tidy = (text: string) => text.replace(/[^\S\u00a0\u202f]+/g, " ").trim();
 

@@ -1,4 +1,4 @@
-import { frenchFigure, keepFiguresTogether } from "./numbers.ts";
+import { keepFiguresTogether } from "./numbers.ts";
 import { isNeutral, type Segment, segmentsOf } from "./segments.ts";
 
 /** Finds the French of a segment's key; undefined where there is none yet. */
@@ -15,8 +15,7 @@ export function translatePage(document: Document, lookup: Lookup): void {
 }
 
 function put(document: Document, { figures, elements, place }: Segment, french: string): void {
-  const text = (template: string) =>
-    template.replace(/\{(\d+)\}/g, (_, number) => frenchFigure(figures[Number(number) - 1]!));
+  const text = (template: string) => template.replace(/\{(\d+)\}/g, (_, number) => figures[Number(number) - 1]!);
   if (place.kind === "attribute") return place.element.setAttribute(place.name, text(french));
   if (place.kind === "drawing") return redraw(place.element, text(french));
 
