@@ -3,7 +3,7 @@ import { certaintyMeanings, certaintyOf } from "@/claims/certainty.ts";
 import { estimateOf, type Finding } from "@/claims/finding.ts";
 import { headlineAssertion, type LedgerEntry, ledgerFigures, verdictParts } from "@/claims/ledger.ts";
 import type { Grade, Measurement } from "@/claims/measurement.ts";
-import { formatNumber } from "@/interval/format.ts";
+import { formatEstimate, formatNumber } from "@/interval/format.ts";
 import { type Html, markup } from "@/show/markup.ts";
 import { claimPage, type Site } from "./site.ts";
 import { strip, stripDomain, type StripMark } from "./strip.ts";
@@ -22,7 +22,7 @@ export function stripMarks(entry: LedgerEntry): StripMark[] {
   const role = headlineRole(entry);
   return [
     ...claimed === undefined ? [] : [{ kind: "claimed" as const, estimate: claimed }],
-    ...headline?.unit !== "%" || verdict?.kind === "not measured" ? [] : [{
+    ...headline?.unit !== "%" || givesScale(entry) ? [] : [{
       kind: headline.simulated ? "simulated" as const : role === "bound" ? "bound" as const : "measured" as const,
       estimate: estimateOf(headline),
     }],
@@ -33,13 +33,8 @@ export function stripMarks(entry: LedgerEntry): StripMark[] {
 const headlineRole = ({ verdict, headline }: LedgerEntry): Evidence["role"] | undefined =>
   verdict?.assertions.flatMap(({ evidence }) => evidence).find(({ finding }) => finding === headline?.id)?.role;
 
-/** Whether the headline is no evidence of the claim, nor made of the figures that are, and only gives the scale. */
-function givesScale({ findings }: Site, entry: LedgerEntry, headline: Finding): boolean {
-  if (headlineRole(entry) !== undefined) return false;
-  const weighed = entry.verdict?.assertions.flatMap(({ evidence }) => evidence) ?? [];
-  const figures = new Set(weighed.flatMap(({ finding }) => findings.get(finding)!.measurements));
-  return !headline.measurements.some((id) => figures.has(id));
-}
+/** Whether nothing measures the claim, so that its headline only gives the scale. */
+const givesScale = ({ verdict }: LedgerEntry): boolean => verdict?.kind === "not measured";
 
 /** The scale on which every claim is drawn. */
 export const ledgerDomain = ({ ledger }: Site) => stripDomain(ledger.flatMap(stripMarks));
@@ -65,7 +60,7 @@ export function verdictBadge({ claim, verdict }: LedgerEntry): Html {
 /** A claim's numbers: claimed, computed, on the common scale, with the grade of the evidence. */
 export function claimNumbers(site: Site, entry: LedgerEntry, link: (finding: Finding) => string): Html {
   const { headline } = entry;
-  const { claimed, computed, of } = ledgerFigures(entry);
+  const { claimed } = ledgerFigures(entry);
   const marks = stripMarks(entry);
   const behind = headline === undefined ? [] : gradesOf(headline, site.measurements);
   const [best, worst] = [behind[0], behind.at(-1)];
@@ -73,10 +68,10 @@ export function claimNumbers(site: Site, entry: LedgerEntry, link: (finding: Fin
 <dl class="numbers"><div><dt>Claimed</dt><dd>${claimed}</dd></div>
 ${
     headline &&
-    markup`<div><dt>${givesScale(site, entry, headline) ? "For scale" : "Computed"}</dt><dd>${
+    markup`<div><dt>${givesScale(entry) ? "For scale" : "Computed"}</dt><dd>${
       headline.simulated && markup`<em>Simulated.</em> `
-    }<a href="${link(headline)}">${computed}</a></dd></div>
-<div><dt>What was computed</dt><dd>${of}</dd></div>`
+    }<a href="${link(headline)}">${formatEstimate(estimateOf(headline), headline.unit)}</a></dd></div>
+<div><dt>What was computed</dt><dd>${headline.statement}</dd></div>`
   }
 ${
     best &&
