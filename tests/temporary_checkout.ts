@@ -5,7 +5,7 @@ import { pythonVariable, root } from "../tools/workspace.ts";
 /** What a checkout holds before it is set up; the packages are shared with this one. */
 const committed = [
   ...["deno.json", "deno.lock", "requirements.txt", "README.md", "findings.json", "verdicts.json", ".gitattributes"],
-  ...["data", "lib", "notebooks", "tests", "tools"],
+  ...["CHANGELOG.md", "CITATION.cff", "data", "docs", "lib", "notebooks", "tests", "tools"],
 ];
 
 /** A copy of this checkout as it stands, to be changed freely; gone at the end of the scope. */
