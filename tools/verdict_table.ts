@@ -64,7 +64,7 @@ export async function readmeText(): Promise<string> {
     }-${id}.ipynb) | ${claimed} | ${computed} | ${of} | **${verdict}**${parts && `: ${parts}`} |`
   );
   const table = [
-    "| | claim | claimed | computed | what was computed | verdict |",
+    "| | claim | claimed, or as read here | computed | what was computed | verdict |",
     "|---|---|---|---|---|---|",
     ...rows,
   ];
