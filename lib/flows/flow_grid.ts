@@ -1,5 +1,5 @@
 import { type FlowQuestion } from "@/flows/flow_question.ts";
-import { binEdges } from "@/series/bin_edges.ts";
+import { binEdges, nominalLength } from "@/series/bin_edges.ts";
 
 /** The bins of a question, and the even steps of which each bin holds a whole number. */
 export interface FlowGrid {
@@ -15,7 +15,7 @@ const mostSteps = 5e6;
  * The bins that lie whole in the window of a question. Where they are not equally long (days where the clock changes), an
  * engine adds up in even steps, floor((start − first edge) / step), and the steps are put together afterwards.
  *
- * @throws {RangeError} If no bin lies in the window, there are more than five million steps, or as `binEdges`.
+ * @throws {RangeError} If no bin lies in the window, there are more than five million bins or steps, or as `binEdges`.
  *
  * @example
  * ```ts
@@ -29,6 +29,11 @@ const mostSteps = 5e6;
  */
 export function flowGrid({ bin, zone = "UTC", window }: Pick<FlowQuestion, "bin" | "zone" | "window">): FlowGrid {
   const { from, to } = window;
+  if (!(to - from <= mostSteps * nominalLength(bin))) {
+    throw new RangeError(
+      `Cannot ask for flows: at most ${mostSteps} bins are possible, current window is ${from} to ${to} ms`,
+    );
+  }
   const edges = binEdges(from, to, bin, zone).filter((edge) => edge >= from && edge <= to);
   if (edges.length < 2) {
     throw new RangeError(
