@@ -71,14 +71,14 @@ export async function askFlowFiles(
   const sums: OpenSums = { totals: emptyTotals(question, steps), spans: [], flows: 0 };
   for (const [index, file] of files.entries()) {
     onProgress(`adding up ${file} (${index + 1} of ${files.length})`);
-    addFile(sums, await fileSums(file, question, grid), file, question);
+    addFile(sums, await fileSums(file, question, grid), file, question, grid);
   }
   if (sums.flows === 0) refuse({ file: files.join(", "), expected: "flows that start in the window asked for" });
   return flowSeries(question, grid, sums, quiet);
 }
 
 interface OpenSums extends FlowSums {
-  readonly spans: { first: number; last: number }[];
+  readonly spans: { start: number; end: number }[];
   flows: number;
 }
 
@@ -169,12 +169,10 @@ interface SumRow {
   readonly cell: number | bigint | null;
   readonly total: number;
   readonly flows: number | bigint;
-  readonly first: number | bigint;
-  readonly last: number | bigint;
 }
 
 /** Adds the sums of a file to those of the files before it. */
-function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, question: FlowQuestion): void {
+function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, question: FlowQuestion, grid: FlowGrid): void {
   const { measure, columns, sampling } = question;
   const count = cellsOfStep(question);
   let [first, last] = [Infinity, -Infinity];
@@ -183,17 +181,19 @@ function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, question
     if (cell === null) {
       refuse({ file, column: columns.start, value: `${flows} rows without a time`, expected: "a time in every row" });
     }
-    [first, last] = [Math.min(first, Number(row.first)), Math.max(last, Number(row.last))];
     const place = Number(cell) % count;
+    const step = (Number(cell) - place) / count;
+    [first, last] = [Math.min(first, step), Math.max(last, step)];
     if (place === count - 1) continue;
     if (Number.isNaN(total)) {
       const rates = sampling === "column" ? ", and a sampling rate of 1 or above" : "";
       refuse({ file, expected: `${measure} of 0 or above in every row${rates}` });
     }
-    sums.totals[place]![(Number(cell) - place) / count]! += total;
+    sums.totals[place]![step]! += total;
     sums.flows += flows;
   }
-  if (first <= last) sums.spans.push({ first, last });
+  const edge = (step: number) => grid.edges[0]! + step * grid.step;
+  if (first <= last) sums.spans.push({ start: edge(first), end: edge(last + 1) });
 }
 
 /** The frame without what lies outside the bins; rows without a time stay, to be refused. */
