@@ -116,10 +116,12 @@ function emptyTotals({ classes }: FlowQuestion, steps: number): Float64Array[] {
 export async function flowSpan(
   files: readonly string[],
   columns: FlowColumns,
+  { onProgress = () => {} }: Pick<FlowFileOptions, "onProgress"> = {},
 ): Promise<{ first: number; last: number; startUnit?: NonNullable<FlowColumns["startUnit"]> }> {
   let [first, last] = [Infinity, -Infinity];
   let startUnit = columns.startUnit;
   for (const file of files) {
+    onProgress(`looking for the first and last flow in ${file}`);
     const table = await openFlowTable(file, columns, ["start"]);
     if (table === undefined) continue;
     const name = quoted(columns.start);
