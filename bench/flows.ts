@@ -58,8 +58,11 @@ async function answerOwn(files: string[]): Promise<Answer> {
   return { tool: own, seconds, processor: (user + system) / 1e6, megabytes: Number(peak) / 1000, totals };
 }
 
-async function run(command: string, args: string[]): Promise<Answer | undefined> {
-  const { success, stdout, stderr } = await new Deno.Command(command, { args }).output();
+// as deno task impact has it: glibc otherwise gives memory back and takes it again for every row group
+const keepMemory = { MALLOC_MMAP_THRESHOLD_: "1073741824", MALLOC_TRIM_THRESHOLD_: "1073741824" };
+
+async function run(command: string, args: string[], env = {}): Promise<Answer | undefined> {
+  const { success, stdout, stderr } = await new Deno.Command(command, { args, env }).output();
   if (success) return JSON.parse(new TextDecoder().decode(stdout).trim().split("\n").at(-1)!);
   console.error(
     `not run: ${args.slice(0, 3).join(" ")}: ${new TextDecoder().decode(stderr).trim().split("\n").at(-1)}`,
@@ -91,7 +94,7 @@ async function main() {
     const truth = inOrder(truthOf(truths.slice(0, size)));
     const { to } = windowOf(files);
     const contenders = [
-      () => run(Deno.execPath(), ["run", "-A", `${here}flows.ts`, ...files]),
+      () => run(Deno.execPath(), ["run", "-A", `${here}flows.ts`, ...files], keepMemory),
       () => run(python, [`${here}flows_peers.py`, "polars", `${from}`, `${to}`, ...files]),
       () => run(python, [`${here}flows_peers.py`, "duckdb", `${from}`, `${to}`, ...files]),
     ];

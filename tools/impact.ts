@@ -51,7 +51,7 @@ Examples:
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T20:00 --zone Europe/Paris --column "Network A (Gbit/s)"
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T19:00Z --all --json
   deno task impact tests/read/samples/mrtg.log --event 2012-01-19T19:00Z --column in --html report.html
-  deno task impact flows/*.parquet --classes rules.json --event 2012-01-19T19:00Z --column hosting --controls web
+  deno task impact notebooks/samples/simulated-flows.parquet --classes notebooks/samples/flow-classes.json --bin 1h --event 2012-01-19T19:00Z --column hosting --controls web
 
 Exit codes: 0 done; 1 the file or its data do not allow it; 2 the command is not as above. Nothing is written then.`;
 

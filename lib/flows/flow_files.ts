@@ -68,10 +68,13 @@ export async function askFlowFiles(
 ): Promise<FlowSeries[]> {
   const grid = flowGrid(checkFlowQuestion(question));
   const steps = (grid.edges.at(-1)! - grid.edges[0]!) / grid.step;
-  const sums: OpenSums = { totals: emptyTotals(question, steps), spans: [], flows: 0 };
+  const sums: OpenSums = { totals: emptyTotals(question, steps), spans: [], flows: 0, simulated: true };
   for (const [index, file] of files.entries()) {
     onProgress(`adding up ${file} (${index + 1} of ${files.length})`);
-    addFile(sums, await fileSums(file, question, grid), file, question, grid);
+    const table = await openFlowTable(file, question.columns, columnsOf(question));
+    if (table === undefined) continue;
+    addFile(sums, fileSums(table, question, grid), file, question, grid);
+    sums.simulated &&= table.simulated;
   }
   if (sums.flows === 0) refuse({ file: files.join(", "), expected: "flows that start in the window asked for" });
   return flowSeries(question, grid, sums, quiet);
@@ -80,6 +83,7 @@ export async function askFlowFiles(
 interface OpenSums extends FlowSums {
   readonly spans: { start: number; end: number }[];
   flows: number;
+  simulated: boolean;
 }
 
 const mostSums = 5e7;
@@ -139,19 +143,21 @@ export async function flowSpan(
   return { first, last, ...startUnit && { startUnit } };
 }
 
-/** The sums of one file. */
-async function fileSums(file: string, question: FlowQuestion, grid: FlowGrid): Promise<SumRow[]> {
-  const { columns, classes, filter, measure, sampling } = question;
-  const predicates = [...classes, ...filter === undefined ? [] : [filter]];
-  const table = await openFlowTable(file, columns, [
+/** The columns that a question looks at. */
+function columnsOf({ classes, filter = {}, measure, sampling }: FlowQuestion): (keyof FlowColumns)[] {
+  return [
     "start",
     ...measure === "flows" ? [] : [measure],
     ...sampling === "column" ? ["sampling" as const] : [],
-    ...predicates.flatMap(askedColumns),
-  ]);
-  if (table === undefined) return [];
+    ...[...classes, filter].flatMap(askedColumns),
+  ];
+}
+
+/** The sums of one file. */
+function fileSums(table: FlowTable, question: FlowQuestion, grid: FlowGrid): SumRow[] {
+  const { columns, classes, filter = {} } = question;
   const inside = inWindow(table, columns, grid);
-  const { frame, within } = withAddresses({ ...table, frame: inside }, columns, predicates);
+  const { frame, within } = withAddresses({ ...table, frame: inside }, columns, [...classes, filter]);
   const dialect: FlowDialect = {
     table: "flows",
     inWindow: () => "TRUE", // the frame holds nothing else
@@ -164,7 +170,7 @@ async function fileSums(file: string, question: FlowQuestion, grid: FlowGrid): P
     divideDown: (number, by) => `${number} // ${by}`,
     within,
   };
-  return queryFlowTable({ file, frame }, flowSql(question, grid, dialect)) as unknown as SumRow[];
+  return queryFlowTable({ file: table.file, frame }, flowSql(question, grid, dialect)) as unknown as SumRow[];
 }
 
 interface SumRow {

@@ -15,6 +15,8 @@ export interface FlowSums {
   /** The stretches in which flows were written down, in milliseconds: for a file, from its first step with a flow to its last. */
   readonly spans: readonly { readonly start: number; readonly end: number }[];
   readonly flows: number;
+  /** Whether all of them say that they were made, not measured. */
+  readonly simulated?: boolean;
 }
 
 /** For how long no flow may start before it is taken that none was written down, in milliseconds. */
@@ -47,7 +49,7 @@ const isGap = (coverage: number) => coverage <= 0.5;
 export function flowSeries(
   question: FlowQuestion,
   { edges, step }: FlowGrid,
-  { totals, spans, flows }: FlowSums,
+  { totals, spans, flows, simulated }: FlowSums,
   quiet = longestQuiet,
 ): FlowSeries[] {
   const coverage = covered(edges, spans, quiet);
@@ -64,6 +66,7 @@ export function flowSeries(
     coverage,
     bin,
     zone,
+    ...simulated && { simulated: true as const },
     record: {
       rows: flows,
       missing: 0,

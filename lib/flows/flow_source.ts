@@ -88,7 +88,7 @@ export async function openFlows(request: FlowRequest, options: FlowFileOptions =
   };
 }
 
-const rowsOf = ({ name, unit, times, values }: FlowSeries): NamedRows => ({
+const rowsOf = ({ name, unit, times, values, simulated }: FlowSeries): NamedRows => ({
   name,
   unit,
   times,
@@ -96,4 +96,5 @@ const rowsOf = ({ name, unit, times, values }: FlowSeries): NamedRows => ({
   lines: Int32Array.from(times, (_, bin) => bin + 1),
   stamp: "start",
   notes: [],
+  ...simulated && { simulated },
 });
