@@ -1,8 +1,11 @@
 import { parseArgs } from "node:util";
 import { DataError } from "@/data/data_error.ts";
+import { readFlowColumns } from "@/flows/flow_columns.ts";
+import { type FlowMeasure, readFlowClasses, readFlowFilter } from "@/flows/flow_question.ts";
 import { analysisJson } from "@/impact/analysis_json.ts";
 import { askFiles, type FileAnswer, type FileQuestion, QuestionError } from "@/impact/ask_files.ts";
 import { readBin } from "@/read/bin_text.ts";
+import { fileText } from "@/read/file_text.ts";
 import { printable } from "@/read/refuse.ts";
 import { seriesFormats } from "@/read/series_source.ts";
 import { comparisonReport, eventReport, eventSummary } from "@/show/event_report.ts";
@@ -37,10 +40,18 @@ Reading the file, where its content does not tell:
   --duplicates CHOICE   first, last, mean, sum or max: of several values of one time
   --negative CHOICE     missing or keep
 
+Flow records, in Parquet or CSV files, as many as there are:
+  --classes RULES       JSON: which flows make which series ([] for one of all); then FILE may be several
+  --filter RULE         JSON: which flows count at all
+  --measure MEASURE     bytes (when left out), packets or flows
+  --sampling RATE       how many packets one sampled packet stands for: a number, or column
+  --flow-columns NAMES  JSON: which column is what, where they are not named as the documentation says
+
 Examples:
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T20:00 --zone Europe/Paris --column "Network A (Gbit/s)"
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T19:00Z --all --json
   deno task impact tests/read/samples/mrtg.log --event 2012-01-19T19:00Z --column in --html report.html
+  deno task impact notebooks/samples/simulated-flows.parquet --classes notebooks/samples/flow-classes.json --bin 1h --event 2012-01-19T19:00Z --column hosting --controls web
 
 Exit codes: 0 done; 1 the file or its data do not allow it; 2 the command is not as above. Nothing is written then.`;
 
@@ -52,6 +63,7 @@ const choices = {
   "counter": ["32", "64"],
   "duplicates": ["first", "last", "mean", "sum", "max"],
   "negative": ["missing", "keep"],
+  "measure": ["bytes", "packets", "flows"],
   "format": Object.keys(seriesFormats),
 } as const;
 
@@ -77,6 +89,11 @@ const options = {
   "line-rate": text,
   "duplicates": text,
   "negative": text,
+  "classes": text,
+  "filter": text,
+  "measure": text,
+  "sampling": text,
+  "flow-columns": text,
   "help": { type: "boolean" },
 } as const;
 
@@ -95,11 +112,28 @@ function readArguments(args: readonly string[]) {
   }
 }
 
+/** What is asked, and how the answer is wanted. */
+interface Asked extends FileQuestion {
+  readonly json: boolean;
+  readonly html?: string;
+  /** The files that say how flow records are to be added up. */
+  readonly flowFiles?: FlowFiles;
+}
+
+interface FlowFiles {
+  readonly files: readonly string[];
+  readonly classes: string;
+  readonly filter?: string;
+  readonly columns?: string;
+  readonly measure?: FlowMeasure;
+  readonly sampling?: number | "column";
+}
+
 /** The question that the arguments put. */
-export function questionOf(args: readonly string[]): FileQuestion & { json: boolean; html?: string } {
+export function questionOf(args: readonly string[]): Asked {
   const { values, positionals } = readArguments(args);
   const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0) throw misused("One file is needed.");
+  if (file === undefined || (rest.length > 0 && values.classes === undefined)) throw misused("One file is needed.");
   if (values.event === undefined) throw misused("--event is needed: when was it?");
   for (const [name, allowed] of Object.entries(choices)) {
     const value = values[name as keyof typeof choices];
@@ -136,10 +170,39 @@ export function questionOf(args: readonly string[]): FileQuestion & { json: bool
     negative: values.negative,
     html: values.html,
     json: values.json === true,
+    flowFiles: flowFilesOf(values, positionals),
   };
-  return Object.fromEntries(
-    Object.entries(question).filter(([, value]) => value !== undefined),
-  ) as unknown as ReturnType<typeof questionOf>;
+  return defined(question) as unknown as Asked;
+}
+
+const defined = (values: object) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+function flowFilesOf(
+  values: ReturnType<typeof readArguments>["values"],
+  files: readonly string[],
+): FlowFiles | undefined {
+  const { classes, filter, measure, sampling, "flow-columns": columns } = values;
+  if (classes === undefined) {
+    for (const [name, value] of Object.entries({ filter, measure, sampling, "flow-columns": columns })) {
+      if (value !== undefined) throw misused(`--${name} is of flow records: --classes is needed too.`);
+    }
+    return undefined;
+  }
+  const rate = sampling === undefined || sampling === "column" ? sampling : Number(sampling);
+  if (typeof rate === "number" && !(Number.isSafeInteger(rate) && rate >= 1)) {
+    throw misused("--sampling is a whole number from 1, or column.");
+  }
+  return defined({ files, classes, filter, columns, measure, sampling: rate }) as unknown as FlowFiles;
+}
+
+async function flowsOf({ classes, filter, columns, ...flows }: FlowFiles): Promise<NonNullable<FileQuestion["flows"]>> {
+  return {
+    ...flows,
+    classes: readFlowClasses(classes, await fileText(classes)),
+    ...filter !== undefined && { filter: readFlowFilter(filter, await fileText(filter)) },
+    ...columns !== undefined && { columns: readFlowColumns(columns, await fileText(columns)) },
+  };
 }
 
 function isZone(zone: string): boolean {
@@ -164,21 +227,23 @@ async function main(): Promise<number> {
     console.log(usage);
     return Deno.args.length === 0 ? 2 : 0;
   }
-  const { json, html, ...question } = questionOf(Deno.args);
+  const { json, html, flowFiles, ...question } = questionOf(Deno.args);
   Deno.chdir(Deno.env.get("INIT_CWD") ?? "."); // deno task runs in the workspace: paths are those of whoever calls it
   const terminal = Deno.stderr.isTerminal();
   const onProgress = (step: string) =>
     terminal ? Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${printable(step)} ...`)) : 0;
-  const answer = await answerTo({ ...question, onProgress }).finally(() => terminal && console.error("\r\x1b[K"));
+  const answer = await answerTo({ ...question, onProgress }, flowFiles).finally(() =>
+    terminal && console.error("\r\x1b[K")
+  );
   if (html !== undefined) await writePage(answer, html);
   if (json) console.log(JSON.stringify(jsonOf(answer), null, 2));
   else console.log(textOf(answer));
   return 0;
 }
 
-async function answerTo(question: FileQuestion): Promise<FileAnswer> {
+async function answerTo(question: FileQuestion, flowFiles?: FlowFiles): Promise<FileAnswer> {
   try {
-    return await askFiles(question);
+    return await askFiles({ ...question, ...flowFiles && { flows: await flowsOf(flowFiles) } });
   } catch (error) {
     if (error instanceof QuestionError) throw misused(error.message);
     if (error instanceof DataError || error instanceof RangeError || error instanceof SyntaxError) {
