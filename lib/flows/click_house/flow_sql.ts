@@ -6,10 +6,26 @@ import { needColumn } from "@/flows/flow_columns.ts";
 import { flowGrid } from "@/flows/flow_grid.ts";
 import { checkFlowQuestion, type FlowQuestion } from "@/flows/flow_question.ts";
 
+/** The columns of the answer, in order. */
+export const answerColumns = [
+  "flow_class",
+  "flow_step",
+  "flow_records",
+  "flow_first",
+  "flow_last",
+  "flow_missing",
+  "flow_sum",
+  "flow_check",
+] as const;
+
+/** The columns of {@linkcode observedSql}, in order. */
+export const observedColumns = ["flow_step", "flow_records", "flow_first", "flow_last"] as const;
+
 /**
  * The question as one SELECT of ClickHouse, which runs on servers from 18.16 on. One row for each class and even step in which
  * flows start: the place of the class (that of "other" is the number of classes), the step counted from the first edge, the
- * records met, the sum as a whole number of 64 bits, and the same sum in floating point, which shows a sum that went round.
+ * records met, the first and the last start, the values missing, the sum as a whole number of 64 bits, and the same sum in
+ * floating point, which shows a sum that went round. {@linkcode answerColumns} names them.
  *
  * @throws {RangeError} If the question is not one, or the table does not have what it asks for.
  *
@@ -40,7 +56,7 @@ export function flowSql(question: FlowQuestion, table: FlowTable): string {
   const { milliseconds } = timeSql(columns, table);
   const places = classes.map((rule, place) => `${predicateSql(rule, columns, table)}, ${place}`);
   const kept = predicateSql(filter, columns, table);
-  const { sum, check } = sumsOf(question, table);
+  const { sum, check, missing } = sumsOf(question, table);
   return [
     "SELECT",
     `  toUInt16(${
@@ -48,6 +64,9 @@ export function flowSql(question: FlowQuestion, table: FlowTable): string {
     }) AS flow_class,`,
     `  intDiv(${milliseconds} - ${sqlInteger(edges[0]!)}, ${sqlInteger(step)}) AS flow_step,`,
     "  count() AS flow_records,",
+    `  min(${milliseconds}) AS flow_first,`,
+    `  max(${milliseconds}) AS flow_last,`,
+    `  ${missing} AS flow_missing,`,
     `  ${sum} AS flow_sum,`,
     `  ${check} AS flow_check`,
     `FROM ${sqlName(table.database)}.${sqlName(table.table)}`,
@@ -62,7 +81,11 @@ export function observedSql(question: FlowQuestion, table: FlowTable): string {
   const { edges, step } = flowGrid(question);
   const { milliseconds } = timeSql(question.columns, table);
   return [
-    `SELECT intDiv(${milliseconds} - ${sqlInteger(edges[0]!)}, ${sqlInteger(step)}) AS flow_step`,
+    "SELECT",
+    `  intDiv(${milliseconds} - ${sqlInteger(edges[0]!)}, ${sqlInteger(step)}) AS flow_step,`,
+    "  count() AS flow_records,",
+    `  min(${milliseconds}) AS flow_first,`,
+    `  max(${milliseconds}) AS flow_last`,
     `FROM ${sqlName(table.database)}.${sqlName(table.table)}`,
     `WHERE ${inWindow(question, table)}`,
     "GROUP BY flow_step",
@@ -77,7 +100,7 @@ function inWindow(question: FlowQuestion, table: FlowTable): string {
   return `${column} >= ${literal(edges[0]!)} AND ${column} < ${literal(edges.at(-1)!)}`;
 }
 
-function sumsOf({ measure, sampling = 1, columns }: FlowQuestion, table: FlowTable): { sum: string; check: string } {
+function sumsOf({ measure, sampling = 1, columns }: FlowQuestion, table: FlowTable): { sum: string; check: string; missing: string } {
   const factors = [
     ...measure === "flows" ? [] : [needColumn(columns, measure)],
     ...sampling === "column" ? [needColumn(columns, "sampling")] : [],
@@ -90,7 +113,9 @@ function sumsOf({ measure, sampling = 1, columns }: FlowQuestion, table: FlowTab
     }
   }
   const constant = sampling === "column" || sampling === 1 ? "" : ` * ${sqlInteger(sampling)}`;
-  if (factors.length === 0) return { sum: `count()${constant}`, check: `toFloat64(count())${constant}` };
+  const missing = factors.filter((factor) => /Nullable\(/.test(table.types[factor]!))
+    .map((factor) => `countIf(isNull(${sqlName(factor)}))`).join(" + ") || "0";
+  if (factors.length === 0) return { sum: `count()${constant}`, check: `toFloat64(count())${constant}`, missing };
   const product = (type: string) => factors.map((factor) => `${type}(${sqlName(factor)})`).join(" * ");
-  return { sum: `sum(${product("toUInt64")})${constant}`, check: `sum(${product("toFloat64")})${constant}` };
+  return { sum: `sum(${product("toUInt64")})${constant}`, check: `sum(${product("toFloat64")})${constant}`, missing };
 }
