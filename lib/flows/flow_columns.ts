@@ -2,7 +2,7 @@
 export interface FlowColumns {
   /** When the flow started, or the one time there is. */
   readonly start: string;
-  /** What `start` counts since 1970 UTC where it is a number; told by its size when left out. */
+  /** What `start` counts since 1970 UTC where it is a number; seconds when left out. */
   readonly startUnit?: "s" | "ms" | "us" | "ns";
   readonly bytes?: string;
   readonly packets?: string;

@@ -1,0 +1,111 @@
+// deno run -A bench/flows.ts: flow records to series of classes, beside Python polars and DuckDB on the same files.
+import { askFlowFiles } from "@/flows/flow_files.ts";
+import { classes, columns, from, step, type Truth, writeFlowRecords } from "./flow_records.ts";
+
+const here = new URL(".", import.meta.url).pathname;
+const folder = Deno.env.get("FLOW_RECORDS") ?? new URL("../.work/flow-records/", import.meta.url).pathname;
+const python = Deno.env.get("FLOW_PYTHON") ?? new URL("../.work/venv/bin/python", import.meta.url).pathname;
+const sizes = [1, 3, 10, 30, 103]; // files of about a million records each; the last more than 100 million
+const rowGroupSize = 122_880;
+const own = "this library";
+
+/** What a contender printed: the totals as [step since 1970, class, bytes], without those of 0. */
+interface Answer {
+  readonly tool: string;
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly totals: readonly (readonly [number, number, number])[];
+}
+
+const path = (file: number) => `${folder}/${String(file).padStart(3, "0")}.parquet`;
+
+async function records(): Promise<Truth[]> {
+  await Deno.mkdir(folder, { recursive: true });
+  const truths: Truth[] = [];
+  for (let file = 0; file < sizes.at(-1)!; file++) {
+    const known = `${path(file)}.json`;
+    if (!await Deno.stat(known).catch(() => undefined)) {
+      await Deno.writeTextFile(known, JSON.stringify(writeFlowRecords(path(file), file, 1e6, rowGroupSize)));
+    }
+    truths.push(JSON.parse(await Deno.readTextFile(known)));
+  }
+  return truths;
+}
+
+/** What this library says, in a process of its own. */
+async function answerOwn(files: string[]): Promise<Answer> {
+  const start = performance.now();
+  const series = await askFlowFiles(files, {
+    measure: "bytes",
+    bin: { minutes: 5 },
+    window: { from, to: from + files.length * 12 * step },
+    classes,
+    sampling: "column",
+    columns,
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const totals = series.flatMap(({ times, values }, index) =>
+    Array.from(values, (value, at) => [times[at]! / step, index, value] as const).filter(([, , value]) => value > 0)
+  );
+  const [, peak] = /VmHWM:\s+(\d+)/.exec(await Deno.readTextFile("/proc/self/status"))!;
+  return { tool: own, seconds, megabytes: Number(peak) / 1000, totals };
+}
+
+async function run(command: string, args: string[]): Promise<Answer | undefined> {
+  const { success, stdout, stderr } = await new Deno.Command(command, { args }).output();
+  if (success) return JSON.parse(new TextDecoder().decode(stdout).trim().split("\n").at(-1)!);
+  console.error(
+    `not run: ${args.slice(0, 3).join(" ")}: ${new TextDecoder().decode(stderr).trim().split("\n").at(-1)}`,
+  );
+  return undefined;
+}
+
+/** The totals in one order, to be compared as text. */
+const inOrder = (totals: Answer["totals"]) => JSON.stringify(totals.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]));
+
+const truthOf = (truths: readonly Truth[]): Answer["totals"] =>
+  truths.flatMap(({ bytes }, file) =>
+    bytes.flatMap((perBin, index) =>
+      perBin.map((total, bin) => [from / step + file * 12 + bin, index, total] as const).filter(([, , total]) =>
+        total > 0
+      )
+    )
+  );
+
+async function main() {
+  if (!await Deno.stat(python).catch(() => undefined)) {
+    await new Deno.Command("python3", { args: ["-m", "venv", new URL("../..", `file://${python}`).pathname] }).output();
+  }
+  await new Deno.Command(python, { args: ["-m", "pip", "install", "-q", "polars", "duckdb"] }).output();
+  const truths = await records();
+  const rows = [];
+  for (const size of sizes) {
+    const files = Array.from({ length: size }, (_, file) => path(file));
+    const truth = inOrder(truthOf(truths.slice(0, size)));
+    const contenders = [
+      () => run(Deno.execPath(), ["run", "-A", `${here}flows.ts`, ...files]),
+      () => run(python, [`${here}flows_peers.py`, "polars", ...files]),
+      () => run(python, [`${here}flows_peers.py`, "duckdb", ...files]),
+    ];
+    const best = new Map<string, Answer>();
+    for (let round = 0; round < 3; round++) {
+      for (const contender of contenders) {
+        const answer = await contender();
+        if (answer === undefined) continue;
+        if (inOrder(answer.totals) !== truth) throw new Error(`${answer.tool}: not what the records add up to`);
+        const before = best.get(answer.tool);
+        if (before === undefined || answer.seconds < before.seconds) best.set(answer.tool, answer);
+      }
+    }
+    const records = truths.slice(0, size).reduce((sum, { rows }) => sum + rows, 0);
+    for (const { tool, seconds, megabytes } of best.values()) {
+      rows.push({ work: "bytes of six classes in 5-minute bins", records, tool, seconds, megabytes });
+      console.log(records, tool, seconds.toFixed(3), "s", megabytes.toFixed(0), "MB");
+    }
+  }
+  const result = { simulated: true, deno: Deno.version.deno, rowGroupSize, bestOf: 3, exact: true, rows };
+  await Deno.writeTextFile(`${here}results/flows.json`, JSON.stringify(result, null, 2) + "\n");
+}
+
+if (Deno.args.length > 0) console.log(JSON.stringify(await answerOwn(Deno.args)));
+else await main();

@@ -1,0 +1,284 @@
+import pl, { type LazyDataFrame } from "polars";
+import { addressNumber, type AddressRange, readAddressRange } from "@/flows/address_range.ts";
+import type { FlowColumns } from "@/flows/flow_columns.ts";
+import { type FlowGrid, flowGrid } from "@/flows/flow_grid.ts";
+import {
+  askedColumns,
+  checkFlowQuestion,
+  type FlowPredicate,
+  type FlowQuestion,
+  predicateColumns,
+} from "@/flows/flow_question.ts";
+import { type FlowSeries, flowSeries, type FlowSums } from "@/flows/flow_series.ts";
+import { type FlowDialect, flowSql, leftOut } from "@/flows/flow_sql.ts";
+import {
+  type FlowTable,
+  openFlowTable,
+  queryFlowTable,
+  quoted,
+  startExpression,
+  startLiteral,
+  unitOf,
+} from "@/flows/flow_table.ts";
+import { refuse } from "@/read/refuse.ts";
+
+/** How {@linkcode askFlowFiles} goes about it. */
+export interface FlowFileOptions {
+  /** How far apart in milliseconds two files may be and count as one: as in `flowSeries`. */
+  readonly quiet?: number;
+  /** Called before each file. */
+  readonly onProgress?: (step: string) => void;
+}
+
+/**
+ * Answers a question to flow records from Parquet or CSV files, one after the other, each streamed by polars: memory does not
+ * grow with their size, only with classes times bins (and, where prefixes are asked of addresses that are text, with how many
+ * different addresses follow a rule).
+ *
+ * Times without a zone are UTC. Addresses may be text, 16 bytes of IPv6, or numbers of IPv4. Columns may have other types, and
+ * stand in another order, from file to file.
+ *
+ * @param files Paths; the same file twice counts twice.
+ * @throws {DataError} If a file cannot be read, lacks a column that the question looks at, or holds something else there.
+ * @throws {RangeError} If the question is not one (`checkFlowQuestion`), or a sum is not below 2^53.
+ *
+ * @example
+ * ```ts
+ * import { askFlowFiles } from "@/flows/flow_files.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const file = await Deno.makeTempFile({ suffix: ".csv" });
+ * await Deno.writeTextFile(file, "ts,sp,dp,ibyt\n1326996000,443,50000,1500\n1326996001,50000,53,80\n1326996119,443,50001,40\n");
+ * const [web, other] = await askFlowFiles([file], {
+ *   measure: "bytes",
+ *   bin: { minutes: 1 },
+ *   window: { from: Date.parse("2012-01-19T18:00Z"), to: Date.parse("2012-01-19T18:02Z") },
+ *   classes: [{ name: "web", port: [80, 443] }],
+ *   columns: { start: "ts", startUnit: "s", bytes: "ibyt", sourcePort: "sp", destinationPort: "dp" },
+ * });
+ * await Deno.remove(file);
+ * assertEquals(web!.values, Float64Array.of(1500, 40));
+ * assertEquals(other!.values, Float64Array.of(80, 0));
+ * ```
+ */
+export async function askFlowFiles(
+  files: readonly string[],
+  question: FlowQuestion,
+  { quiet, onProgress = () => {} }: FlowFileOptions = {},
+): Promise<FlowSeries[]> {
+  const grid = flowGrid(checkFlowQuestion(question));
+  const steps = (grid.edges.at(-1)! - grid.edges[0]!) / grid.step;
+  const sums: OpenSums = { totals: emptyTotals(question, steps), spans: [], flows: 0 };
+  for (const [index, file] of files.entries()) {
+    onProgress(`adding up ${file} (${index + 1} of ${files.length})`);
+    addFile(sums, await fileSums(file, question, grid), file, question);
+  }
+  if (sums.flows === 0) refuse({ file: files.join(", "), expected: "flows that start in the window asked for" });
+  return flowSeries(question, grid, sums, quiet);
+}
+
+interface OpenSums extends FlowSums {
+  readonly spans: { first: number; last: number }[];
+  flows: number;
+}
+
+const mostSums = 5e7;
+
+function emptyTotals({ classes }: FlowQuestion, steps: number): Float64Array[] {
+  if ((classes.length + 1) * steps > mostSums) {
+    throw new RangeError(
+      `Cannot ask for flows: at most ${mostSums} classes times steps are possible, current are ${
+        classes.length + 1
+      } and ${steps}`,
+    );
+  }
+  return Array.from({ length: classes.length + 1 }, () => new Float64Array(steps));
+}
+
+/**
+ * The first and the last start in files of flow records, in milliseconds since 1970 UTC, and what a start that is a number
+ * counts: told by its size, as seconds, milli-, micro- or nanoseconds.
+ *
+ * @throws {DataError} As {@linkcode askFlowFiles}, or if there is no flow in any file.
+ *
+ * @example
+ * ```ts
+ * import { flowSpan } from "@/flows/flow_files.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const file = await Deno.makeTempFile({ suffix: ".csv" });
+ * await Deno.writeTextFile(file, "ts,bytes\n1326996000,1500\n1326996119,40\n");
+ * const { first, last, startUnit } = await flowSpan([file], { start: "ts" });
+ * await Deno.remove(file);
+ * assertEquals([last - first, startUnit], [119_000, "s"]);
+ * ```
+ */
+export async function flowSpan(
+  files: readonly string[],
+  columns: FlowColumns,
+): Promise<{ first: number; last: number; startUnit?: NonNullable<FlowColumns["startUnit"]> }> {
+  let [first, last] = [Infinity, -Infinity];
+  let startUnit = columns.startUnit;
+  for (const file of files) {
+    const table = await openFlowTable(file, columns, ["start"]);
+    if (table === undefined) continue;
+    const name = quoted(columns.start);
+    if (startUnit === undefined && table.kinds.get("start")!.kind === "number") {
+      const [row] = queryFlowTable(table, `SELECT MIN(${name}) AS first FROM flows`);
+      startUnit = row!.first == null ? undefined : unitOf(Number(row!.first), file, columns.start);
+    }
+    const start = startExpression(table, { ...columns, ...startUnit && { startUnit } });
+    const [row] = queryFlowTable(table, `SELECT MIN(${start}) AS first, MAX(${start}) AS last FROM flows`);
+    if (row!.first == null) continue;
+    first = Math.min(first, Number(row!.first));
+    last = Math.max(last, Number(row!.last));
+  }
+  if (last < first) refuse({ file: files.join(", "), expected: "flows" });
+  return { first, last, ...startUnit && { startUnit } };
+}
+
+/** The sums of one file. */
+async function fileSums(file: string, question: FlowQuestion, grid: FlowGrid): Promise<SumRow[]> {
+  const { columns, classes, filter, measure, sampling } = question;
+  const predicates = [...classes, ...filter === undefined ? [] : [filter]];
+  const table = await openFlowTable(file, columns, [
+    "start",
+    ...measure === "flows" ? [] : [measure],
+    ...sampling === "column" ? ["sampling" as const] : [],
+    ...predicates.flatMap(askedColumns),
+  ]);
+  if (table === undefined) return [];
+  const inside = inWindow(table, columns, grid);
+  const { frame, within } = withAddresses({ ...table, frame: inside }, columns, predicates);
+  const dialect: FlowDialect = {
+    table: "flows",
+    inWindow: () => "TRUE", // the frame holds nothing else
+    start: startExpression(table, columns),
+    column: (key) => quoted(columns[key]!),
+    isText: (key) => table.kinds.get(key)?.kind === "text",
+    text: (value) => `'${value.replaceAll("'", "''")}'`,
+    toDouble: (number) => `CAST(${number} AS DOUBLE)`,
+    divideDown: (number, by) => `${number} // ${by}`,
+    within,
+  };
+  return queryFlowTable({ file, frame }, flowSql(question, grid, dialect)) as unknown as SumRow[];
+}
+
+interface SumRow {
+  readonly step: number | bigint | null;
+  readonly class: number | bigint;
+  readonly total: number;
+  readonly flows: number | bigint;
+  readonly least: number | bigint;
+  readonly least_sampling: number | bigint;
+  readonly missing: number | bigint;
+  readonly first: number | bigint;
+  readonly last: number | bigint;
+}
+
+/** Adds the sums of a file to those of the files before it. */
+function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, { measure, columns }: FlowQuestion): void {
+  let [first, last] = [Infinity, -Infinity];
+  for (const row of rows) {
+    const flows = Number(row.flows);
+    if (row.step === null) {
+      refuse({ file, column: columns.start, value: `${flows} rows without a time`, expected: "a time in every row" });
+    }
+    [first, last] = [Math.min(first, Number(row.first)), Math.max(last, Number(row.last))];
+    if (Number(row.class) === leftOut) continue;
+    if (Number(row.missing) > 0) {
+      refuse({
+        file,
+        value: `${row.missing} rows without a number`,
+        expected: `${measure} and sampling rates in every row`,
+      });
+    }
+    if (Number(row.least) < 0) {
+      refuse({ file, value: String(row.least), expected: `${measure} of 0 or above` });
+    }
+    if (Number(row.least_sampling) < 1) {
+      refuse({ file, value: String(row.least_sampling), expected: "a sampling rate of 1 or above" });
+    }
+    sums.totals[Number(row.class)]![Number(row.step)]! += row.total;
+    sums.flows += flows;
+  }
+  if (first <= last) sums.spans.push({ first, last });
+}
+
+/** The frame without what lies outside the bins; rows without a time stay, to be refused. */
+function inWindow(table: FlowTable, columns: FlowColumns, { edges }: FlowGrid): LazyDataFrame {
+  const start = pl.col(columns.start);
+  const [from, to] = [edges[0]!, edges.at(-1)!].map((edge) => startLiteral(table, columns, edge)) as [pl.Expr, pl.Expr];
+  return table.frame.filter(start.isNull().or(start.gtEq(from).and(start.lt(to))));
+}
+
+/** The frame with what is needed to tell whether an address lies in a prefix. */
+function withAddresses(table: FlowTable, columns: FlowColumns, predicates: readonly FlowPredicate[]) {
+  const asked = new Map<keyof FlowColumns, string[][]>();
+  for (const predicate of predicates) {
+    for (const key of ["prefix", "sourcePrefix", "destinationPrefix"] as const) {
+      for (const column of predicate[key] === undefined ? [] : predicateColumns[key]) {
+        asked.set(column, [...asked.get(column) ?? [], [...predicate[key]!]]);
+      }
+    }
+  }
+  let frame = table.frame;
+  for (const [key, lists] of asked) {
+    if (table.kinds.get(key)!.kind === "text") frame = markAddresses({ ...table, frame }, columns[key]!, key, lists);
+  }
+  const within = (key: keyof FlowColumns, ranges: readonly AddressRange[]): string => {
+    const { kind } = table.kinds.get(key)!;
+    if (kind === "text") return `COALESCE(${quoted(markOf(key, ranges))}, FALSE)`;
+    const literal = kind === "bytes" ? bytesOf : fourOf;
+    const name = quoted(columns[key]!);
+    const parts = ranges.flatMap(({ first, last }) => {
+      const [least, most] = [literal(first, "up"), literal(last, "down")];
+      return least === undefined || most === undefined ? [] : [`(${name} >= ${least} AND ${name} <= ${most})`];
+    });
+    return parts.length === 0 ? "FALSE" : `(${parts.join(" OR ")})`;
+  };
+  return { frame, within };
+}
+
+const mapped = 0xffffn << 32n;
+const bytesOf = (address: bigint) => `x'${address.toString(16).padStart(32, "0")}'`;
+
+/** An IPv4 address as the number of 32 bits that it is; the nearest one on the side asked for, undefined if there is none. */
+function fourOf(address: bigint, side: "up" | "down"): string | undefined {
+  const number = address - mapped;
+  if (number >= 0n && number < 1n << 32n) return String(number);
+  if (side === "up") return number < 0n ? "0" : undefined;
+  return number < 0n ? undefined : String((1n << 32n) - 1n);
+}
+
+const markOf = (key: keyof FlowColumns, ranges: readonly AddressRange[]) =>
+  `${key} in ${ranges.map(({ first, last }) => `${first}-${last}`).join(" ")}`;
+
+/** Joins to each row in which of the lists of prefixes its address lies: each different address is looked at once. */
+function markAddresses(
+  table: FlowTable,
+  column: string,
+  key: keyof FlowColumns,
+  lists: readonly string[][],
+): LazyDataFrame {
+  const marks = new Map(lists.map((list) => list.map(readAddressRange)).map((ranges) => [markOf(key, ranges), ranges]));
+  const texts: string[] = [];
+  const found = [...marks.values()].map((): boolean[] => []);
+  const distinct = table.frame.select(pl.col(column)).unique([column]).collectSync({ engine: "streaming" });
+  for (const text of distinct.getColumn(column).toArray() as (string | null)[]) {
+    if (text === null) continue;
+    const address = addressNumber(text.trim());
+    if (address === undefined) refuse({ file: table.file, column, value: text, expected: "an IPv4 or IPv6 address" });
+    const lies = [...marks.values()].map((ranges) =>
+      ranges.some(({ first, last }) => address >= first && address <= last)
+    );
+    if (!lies.includes(true)) continue;
+    texts.push(text);
+    lies.forEach((each, list) => found[list]!.push(each));
+  }
+  const marked = pl.DataFrame([
+    pl.Series(column, texts, pl.Utf8),
+    ...[...marks.keys()].map((name, list) => pl.Series(name, found[list]!, pl.Bool)),
+  ]);
+  return table.frame.join(marked.lazy(), { on: column, how: "left" });
+}
