@@ -9,7 +9,7 @@ import type { FlowTable } from "@/flows/click_house/flow_table.ts";
 import { sqlName, sqlString } from "@/flows/click_house/sql_text.ts";
 import { timeSql } from "@/flows/click_house/time_sql.ts";
 import type { FlowColumns } from "@/flows/flow_columns.ts";
-import { flowGrid, type FlowGrid } from "@/flows/flow_grid.ts";
+import { type FlowGrid, flowGrid } from "@/flows/flow_grid.ts";
 import type { FlowQuestion } from "@/flows/flow_question.ts";
 import type { FlowSums } from "@/flows/flow_series.ts";
 
@@ -55,7 +55,11 @@ export async function prepareFlows(
   options: AskOptions = {},
 ): Promise<PreparedQuestion> {
   const { database } = place;
-  const server = await openFlowServer({ url: place.url, ...place.user !== undefined && { user: place.user }, ...options });
+  const server = await openFlowServer({
+    url: place.url,
+    ...place.user !== undefined && { user: place.user },
+    ...options,
+  });
   const isRaw = place.table === "flows";
   const tables = await tablesOf(server, database, place.table, isRaw);
   const types = tables.get(place.table);
@@ -71,7 +75,9 @@ export async function prepareFlows(
   const columns = { ...schema?.columns, ...place.columns } as FlowColumns;
   if (columns.start === undefined) {
     throw new RangeError(
-      `The table ${JSON.stringify(place.table)} is of no schema known by name: say which columns are what, as in ?table=${
+      `The table ${
+        JSON.stringify(place.table)
+      } is of no schema known by name: say which columns are what, as in ?table=${
         encodeURIComponent(place.table)
       }&start=NAME&bytes=NAME; it has: ${Object.keys(types).slice(0, 40).join(", ")}`,
     );
@@ -84,9 +90,11 @@ export async function prepareFlows(
     : { table: place.table, over: schema?.isAggregated ? aggregatedOver(place.table) ?? 0 : 0 };
   if (chosen.over > 0 && answeringTiers(asked, grid, columnsOf(tables)).every(({ table }) => table !== chosen.table)) {
     throw new RangeError(
-      `The table ${JSON.stringify(chosen.table)} is added up over ${chosen.over / 1000} s and cannot answer this: its columns are ${
-        Object.keys(types).join(", ")
-      }, needed are ${neededColumns(asked).map((key) => columns[key]).join(", ")}`,
+      `The table ${JSON.stringify(chosen.table)} is added up over ${
+        chosen.over / 1000
+      } s and cannot answer this: its columns are ${Object.keys(types).join(", ")}, needed are ${
+        neededColumns(asked).map((key) => columns[key]).join(", ")
+      }`,
     );
   }
   const table = { database, table: chosen.table, types: tables.get(chosen.table)!, ...etherType && { etherType } };
@@ -100,7 +108,9 @@ export async function prepareFlows(
       `${server.url}, ClickHouse ${server.version}: table ${database}.${chosen.table}${
         schemaName === undefined ? "" : ` (${schemaName})`
       }${chosen.over > 0 ? `, added up over ${chosen.over / 1000} s` : ""}`,
-      `limits: ${server.limits.seconds} s, ${limit(server.limits.rows)} rows and ${limit(server.limits.bytes)} bytes read`,
+      `limits: ${server.limits.seconds} s, ${limit(server.limits.rows)} rows and ${
+        limit(server.limits.bytes)
+      } bytes read`,
     ],
     statements: [
       flowSql(asked, table),
@@ -119,19 +129,139 @@ const limit = (most: number | undefined) => most === undefined ? "any number of"
  * @throws {FlowServerError} If the server does not answer, whole.
  * @throws {RangeError} If the table does not have what the question asks for, or a sum is not below 2^53.
  */
-export async function askFlows(place: FlowPlace, question: TableQuestion, options: AskOptions = {}): Promise<FlowAnswer> {
+export async function askFlows(
+  place: FlowPlace,
+  question: TableQuestion,
+  options: AskOptions = {},
+): Promise<FlowAnswer> {
   const { server, question: asked, grid, over, notes, statements } = await prepareFlows(place, question, options);
   const steps = Math.round((grid.edges.at(-1)! - grid.edges[0]!) / grid.step);
   const [sums, observed] = statements;
   const answer = await server.ask(sums!, answerColumns, steps * (question.classes.length + 1));
   const seen = observed === undefined ? undefined : await server.ask(observed, observedColumns, steps);
-  const resolution = Math.max(over, 1000 * Number(/DateTime\b/.test(typeOfStart(asked, notes, grid))));
-  void resolution;
-  const cost = [answer, ...seen === undefined ? [] : [seen]].reduce<Omit<FlowServerAnswer, "rows">>((all, one) => ({
-    rowsRead: all.rowsRead + one.rowsRead,
-    bytesRead: all.bytesRead + one.bytesRead,
-    seconds: all.seconds + one.seconds,
-    bytesReceived: all.bytesReceived + one.bytesReceived,
-  }), { rowsRead: 0, bytesRead: 0, seconds: 0, bytesReceived: 0 });
-  return { question: asked, grid, sums: { totals: [], spans: [], flows: 0 }, notes, cost };
+  const rows = answer.rows.map((row) => readRow(row, asked));
+  const stretches = seen?.rows.map((row) => ({ step: count(row[0]), first: count(row[2]), last: count(row[3]) })) ??
+    rows;
+  const flows = rows.reduce((all, { records }) => all + records, 0);
+  if (stretches.length === 0) throw new RangeError(`No flow of ${server.url} starts in the window asked for`);
+  return {
+    question: asked,
+    grid,
+    sums: { totals: totalsOf(rows, asked, steps), spans: spansOf(stretches, over), flows },
+    notes: [...notes, read(answer), ...seen === undefined ? [] : [read(seen)]],
+    cost: seen === undefined ? answer : added(answer, seen),
+  };
+}
+
+const read = ({ rowsRead, bytesRead, seconds, bytesReceived }: FlowServerAnswer) =>
+  `the server read ${rowsRead} rows, ${bytesRead} bytes, in ${
+    seconds.toPrecision(2)
+  } s; ${bytesReceived} bytes came back`;
+
+const added = (one: FlowServerAnswer, other: FlowServerAnswer) => ({
+  rowsRead: one.rowsRead + other.rowsRead,
+  bytesRead: one.bytesRead + other.bytesRead,
+  seconds: one.seconds + other.seconds,
+  bytesReceived: one.bytesReceived + other.bytesReceived,
+});
+
+interface SumRow {
+  readonly place: number;
+  readonly step: number;
+  readonly records: number;
+  readonly first: number;
+  readonly last: number;
+  readonly sum: number;
+}
+
+function readRow(row: readonly unknown[], { measure, columns }: FlowQuestion): SumRow {
+  const [place, step, records, first, last, missing, leastSampling] = row.slice(0, 7).map(count);
+  if (missing! > 0) throw new RangeError(`Cannot add up flows: ${missing} rows have no ${measure} or no sampling rate`);
+  if (leastSampling! < 1) {
+    throw new RangeError(
+      `Cannot add up flows: a sampling rate of 1 or above is needed in every row, current least in ${columns.sampling} is ${leastSampling}`,
+    );
+  }
+  const sum = Number(BigInt(String(row[7])));
+  const check = Number(row[8]);
+  if (!(sum <= Number.MAX_SAFE_INTEGER && Math.abs(sum - check) <= 1e-6 * check)) {
+    throw new RangeError(
+      `Cannot add up flows: sums of ${measure} from 0 to 2^53 are needed to be exact (choose shorter bins), current sum is about ${check}`,
+    );
+  }
+  return { place: place!, step: step!, records: records!, first: first!, last: last!, sum };
+}
+
+/** A whole number of an answer, where 64 bits stand in quotes. */
+function count(value: unknown): number {
+  const number = typeof value === "string" || typeof value === "number" ? Number(value) : NaN;
+  if (Number.isSafeInteger(number)) return number;
+  throw new FlowServerError(`The answer holds ${JSON.stringify(value)} where a whole number is needed`);
+}
+
+function totalsOf(rows: readonly SumRow[], { classes }: FlowQuestion, steps: number): Float64Array[] {
+  const totals = Array.from({ length: classes.length + 1 }, () => new Float64Array(steps));
+  for (const { place, step, sum } of rows) {
+    const own = totals[place];
+    if (own === undefined || !(step >= 0 && step < steps)) {
+      throw new FlowServerError(`The answer holds class ${place} and step ${step}, which were not asked for`);
+    }
+    own[step] = sum;
+  }
+  return totals;
+}
+
+/** From the first to the last start of each run of steps that have flows. */
+function spansOf(rows: readonly { step: number; first: number; last: number }[], over: number): FlowSums["spans"] {
+  const spans: { first: number; last: number; step: number }[] = [];
+  for (const { step, first, last } of rows.toSorted((a, b) => a.step - b.step)) {
+    const end = last + Math.max(0, over - 1);
+    const before = spans.at(-1);
+    if (before === undefined || step > before.step + 1) spans.push({ first, last: end, step });
+    else Object.assign(before, { first: Math.min(before.first, first), last: Math.max(before.last, end), step });
+  }
+  return spans.map(({ first, last }) => ({ first, last }));
+}
+
+const columnsOf = (tables: ReadonlyMap<string, Readonly<Record<string, string>>>) =>
+  new Map([...tables].map(([name, types]) => [name, Object.keys(types)]));
+
+/** The types of the columns of a table, and of what Akvorado made of it where it is that of the raw flows. */
+async function tablesOf(server: FlowServer, database: string, table: string, isRaw: boolean) {
+  const which = isRaw ? "(table = 'flows' OR match(table, '^flows_([0-9]+[hms])+$'))" : `table = ${sqlString(table)}`;
+  const { rows } = await server.ask(
+    `SELECT table, name, type FROM system.columns WHERE database = ${sqlString(database)} AND ${which} ORDER BY table`,
+    ["table", "name", "type"],
+    1e5,
+  );
+  const tables = new Map<string, Record<string, string>>();
+  for (const [name, column, type] of rows.map((row) => row.map(String) as [string, string, string])) {
+    tables.set(name, { ...tables.get(name), [column]: type });
+  }
+  return tables;
+}
+
+/** Of the tables that can answer, the one of the longest stretches that reaches back to the start; else what reaches furthest. */
+async function coarsest(
+  server: FlowServer,
+  question: FlowQuestion,
+  grid: FlowGrid,
+  database: string,
+  tables: ReadonlyMap<string, Readonly<Record<string, string>>>,
+) {
+  const tiers = answeringTiers(question, grid, columnsOf(tables));
+  let best = { table: "flows", over: 0 };
+  let furthest = Infinity;
+  for (const tier of tiers) {
+    const types = tables.get(tier.table)!;
+    const { milliseconds } = timeSql(question.columns, { database, table: tier.table, types });
+    const sql = `SELECT min(${milliseconds}) AS first, count() AS records FROM ${sqlName(database)}.${
+      sqlName(tier.table)
+    }`;
+    const { rows: [row] } = await server.ask(sql, ["first", "records"], 1);
+    const first = count(row?.[1]) === 0 ? Infinity : count(row?.[0]);
+    if (first <= grid.edges[0]!) return tier;
+    if (first < furthest) [best, furthest] = [tier, first];
+  }
+  return best;
 }

@@ -1,4 +1,4 @@
-import { createClient, type ClickHouseClient } from "@clickhouse/client-web";
+import { type ClickHouseClient, createClient } from "@clickhouse/client-web";
 import * as v from "valibot";
 import { FlowServerError, flowServerError } from "@/flows/click_house/flow_server_error.ts";
 import { sqlString } from "@/flows/click_house/sql_text.ts";

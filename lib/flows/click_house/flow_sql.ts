@@ -14,6 +14,7 @@ export const answerColumns = [
   "flow_first",
   "flow_last",
   "flow_missing",
+  "flow_least_sampling",
   "flow_sum",
   "flow_check",
 ] as const;
@@ -24,7 +25,7 @@ export const observedColumns = ["flow_step", "flow_records", "flow_first", "flow
 /**
  * The question as one SELECT of ClickHouse, which runs on servers from 18.16 on. One row for each class and even step in which
  * flows start: the place of the class (that of "other" is the number of classes), the step counted from the first edge, the
- * records met, the first and the last start, the values missing, the sum as a whole number of 64 bits, and the same sum in
+ * records met, the first and the last start, the values missing, the least sampling rate, the sum as a whole number of 64 bits, and the same sum in
  * floating point, which shows a sum that went round. {@linkcode answerColumns} names them.
  *
  * @throws {RangeError} If the question is not one, or the table does not have what it asks for.
@@ -56,7 +57,7 @@ export function flowSql(question: FlowQuestion, table: FlowTable): string {
   const { milliseconds } = timeSql(columns, table);
   const places = classes.map((rule, place) => `${predicateSql(rule, columns, table)}, ${place}`);
   const kept = predicateSql(filter, columns, table);
-  const { sum, check, missing } = sumsOf(question, table);
+  const { sum, check, missing, least } = sumsOf(question, table);
   return [
     "SELECT",
     `  toUInt16(${
@@ -67,6 +68,7 @@ export function flowSql(question: FlowQuestion, table: FlowTable): string {
     `  min(${milliseconds}) AS flow_first,`,
     `  max(${milliseconds}) AS flow_last,`,
     `  ${missing} AS flow_missing,`,
+    `  ${least} AS flow_least_sampling,`,
     `  ${sum} AS flow_sum,`,
     `  ${check} AS flow_check`,
     `FROM ${sqlName(table.database)}.${sqlName(table.table)}`,
@@ -100,7 +102,10 @@ function inWindow(question: FlowQuestion, table: FlowTable): string {
   return `${column} >= ${literal(edges[0]!)} AND ${column} < ${literal(edges.at(-1)!)}`;
 }
 
-function sumsOf({ measure, sampling = 1, columns }: FlowQuestion, table: FlowTable): { sum: string; check: string; missing: string } {
+function sumsOf(
+  { measure, sampling = 1, columns }: FlowQuestion,
+  table: FlowTable,
+): Record<"sum" | "check" | "missing" | "least", string> {
   const factors = [
     ...measure === "flows" ? [] : [needColumn(columns, measure)],
     ...sampling === "column" ? [needColumn(columns, "sampling")] : [],
@@ -115,7 +120,15 @@ function sumsOf({ measure, sampling = 1, columns }: FlowQuestion, table: FlowTab
   const constant = sampling === "column" || sampling === 1 ? "" : ` * ${sqlInteger(sampling)}`;
   const missing = factors.filter((factor) => /Nullable\(/.test(table.types[factor]!))
     .map((factor) => `countIf(isNull(${sqlName(factor)}))`).join(" + ") || "0";
-  if (factors.length === 0) return { sum: `count()${constant}`, check: `toFloat64(count())${constant}`, missing };
+  const least = sampling === "column" ? `min(${sqlName(needColumn(columns, "sampling"))})` : "1";
+  if (factors.length === 0) {
+    return { sum: `count()${constant}`, check: `toFloat64(count())${constant}`, missing, least };
+  }
   const product = (type: string) => factors.map((factor) => `${type}(${sqlName(factor)})`).join(" * ");
-  return { sum: `sum(${product("toUInt64")})${constant}`, check: `sum(${product("toFloat64")})${constant}`, missing };
+  return {
+    sum: `sum(${product("toUInt64")})${constant}`,
+    check: `sum(${product("toFloat64")})${constant}`,
+    missing,
+    least,
+  };
 }
