@@ -12,10 +12,14 @@ export interface Cluster extends AsyncDisposable {
   readonly shards: readonly Shard[];
 }
 
-/** The users whom the servers know beside "default"; analyst may change settings, reader may not. */
+const password = "simulated-flows";
+
+/** The users whom the servers know beside "default", and the settings they start with. */
 export const users = {
-  analyst: { password: "simulated-flows", readonly: 2 },
-  reader: { password: "simulated-flows", readonly: 1 },
+  analyst: { password, settings: { readonly: 2 } },
+  reader: { password, settings: { readonly: 1 } },
+  careless: { password, settings: { readonly: 2, skip_unavailable_shards: 1 } },
+  "careless-reader": { password, settings: { skip_unavailable_shards: 1, readonly: 1 } },
 } as const;
 
 /** The name of the cluster in the configuration of the servers. */
@@ -134,8 +138,10 @@ function configuration(http: number, tcp: number, all: readonly { tcp: number }[
 }
 
 function userList(): string {
-  const own = Object.entries(users).map(([name, { password, readonly }]) => ({
-    profile: `<${name}><readonly>${readonly}</readonly></${name}>`,
+  const own = Object.entries(users).map(([name, { password, settings }]) => ({
+    profile: `<${name}>${
+      Object.entries(settings).map(([setting, value]) => `<${setting}>${value}</${setting}>`).join("")
+    }</${name}>`,
     user: userEntry(name, password),
   }));
   return `<?xml version="1.0"?>
