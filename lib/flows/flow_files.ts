@@ -10,7 +10,7 @@ import {
   predicateColumns,
 } from "@/flows/flow_question.ts";
 import { type FlowSeries, flowSeries, type FlowSums } from "@/flows/flow_series.ts";
-import { type FlowDialect, flowSql, leftOut } from "@/flows/flow_sql.ts";
+import { cellsOfStep, type FlowDialect, flowSql } from "@/flows/flow_sql.ts";
 import {
   type FlowTable,
   openFlowTable,
@@ -158,6 +158,7 @@ async function fileSums(file: string, question: FlowQuestion, grid: FlowGrid): P
     isText: (key) => table.kinds.get(key)?.kind === "text",
     text: (value) => `'${value.replaceAll("'", "''")}'`,
     toDouble: (number) => `CAST(${number} AS DOUBLE)`,
+    notANumber: "CAST('NaN' AS DOUBLE)",
     divideDown: (number, by) => `${number} // ${by}`,
     within,
   };
@@ -165,41 +166,31 @@ async function fileSums(file: string, question: FlowQuestion, grid: FlowGrid): P
 }
 
 interface SumRow {
-  readonly step: number | bigint | null;
-  readonly class: number | bigint;
+  readonly cell: number | bigint | null;
   readonly total: number;
   readonly flows: number | bigint;
-  readonly least: number | bigint;
-  readonly least_sampling: number | bigint;
-  readonly missing: number | bigint;
   readonly first: number | bigint;
   readonly last: number | bigint;
 }
 
 /** Adds the sums of a file to those of the files before it. */
-function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, { measure, columns }: FlowQuestion): void {
+function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, question: FlowQuestion): void {
+  const { measure, columns, sampling } = question;
+  const count = cellsOfStep(question);
   let [first, last] = [Infinity, -Infinity];
-  for (const row of rows) {
+  for (const { cell, total, ...row } of rows) {
     const flows = Number(row.flows);
-    if (row.step === null) {
+    if (cell === null) {
       refuse({ file, column: columns.start, value: `${flows} rows without a time`, expected: "a time in every row" });
     }
     [first, last] = [Math.min(first, Number(row.first)), Math.max(last, Number(row.last))];
-    if (Number(row.class) === leftOut) continue;
-    if (Number(row.missing) > 0) {
-      refuse({
-        file,
-        value: `${row.missing} rows without a number`,
-        expected: `${measure} and sampling rates in every row`,
-      });
+    const place = Number(cell) % count;
+    if (place === count - 1) continue;
+    if (Number.isNaN(total)) {
+      const rates = sampling === "column" ? ", and a sampling rate of 1 or above" : "";
+      refuse({ file, expected: `${measure} of 0 or above in every row${rates}` });
     }
-    if (Number(row.least) < 0) {
-      refuse({ file, value: String(row.least), expected: `${measure} of 0 or above` });
-    }
-    if (Number(row.least_sampling) < 1) {
-      refuse({ file, value: String(row.least_sampling), expected: "a sampling rate of 1 or above" });
-    }
-    sums.totals[Number(row.class)]![Number(row.step)]! += row.total;
+    sums.totals[place]![(Number(cell) - place) / count]! += total;
     sums.flows += flows;
   }
   if (first <= last) sums.spans.push({ first, last });

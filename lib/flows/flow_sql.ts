@@ -16,56 +16,54 @@ export interface FlowDialect {
   readonly isText: (key: keyof FlowColumns) => boolean;
   readonly text: (value: string) => string;
   readonly toDouble: (number: string) => string;
+  readonly notANumber: string;
   readonly divideDown: (number: string, by: number) => string;
   /** Whether the address of a column lies in one of the ranges. */
   readonly within: (key: keyof FlowColumns, ranges: readonly AddressRange[]) => string;
 }
 
-/** The class of flows that the filter leaves out; they still tell when the table was being written. */
-export const leftOut = -1;
+/** How many cells a step has: one for each class, one for the rest, one for what the filter leaves out. */
+export const cellsOfStep = ({ classes }: Pick<FlowQuestion, "classes">): number => classes.length + 2;
 
 /**
- * The question in SQL: for each step of the grid and each class (its place in the table of classes, their number for the
- * rest, −1 for what the filter leaves out) the sum, the first and the last start, and what tells that the sum cannot be
- * trusted. Sums are of doubles: as all terms are whole numbers of 0 or above, a sum below 2^53 is exact in any order, and one
- * that is not comes out at 2^53 or above, never wrapped.
+ * The question in SQL. Its answer has a row for each step of the grid and class with flows: `cell` (the step × the cells of a
+ * step + the place of the class, one number because engines group by one key faster), `total`, `flows`, and the `first` and
+ * the `last` start in milliseconds. The last cell of a step is what the filter leaves out, which still tells that flows were
+ * being written down.
  *
- * The columns of the answer: `step`, `class`, `total`, `flows`, `least` and `least_sampling` (the least of what is added up and
- * of the sampling rates), `missing` (terms without a value), `first` and `last` in milliseconds.
+ * Sums are of doubles: as all terms are whole numbers of 0 or above, a sum below 2^53 is exact in any order, and any other
+ * comes out at 2^53 or above, never wrapped. A term without a value or below 0, or a sampling rate below 1, makes it NaN.
  */
 export function flowSql(question: FlowQuestion, { edges, step }: FlowGrid, dialect: FlowDialect): string {
   const { classes, filter } = question;
   const { start, table, divideDown } = dialect;
-  const rules = classes.map((rule, index) => `WHEN ${flowCondition(rule, dialect)} THEN ${index}`);
-  const out = filter === undefined
-    ? []
-    : [`WHEN NOT COALESCE(${flowCondition(filter, dialect)}, FALSE) THEN ${leftOut}`];
-  const cases = [...out, ...rules];
-  const ofClass = cases.length === 0 ? "0" : ["CASE", ...cases, `ELSE ${classes.length} END`].join("\n    ");
+  const count = cellsOfStep(question);
+  const cases = [
+    ...filter === undefined ? [] : [`WHEN NOT COALESCE(${flowCondition(filter, dialect)}, FALSE) THEN ${count - 1}`],
+    ...classes.map((rule, index) => `WHEN ${flowCondition(rule, dialect)} THEN ${index}`),
+  ];
+  const place = cases.length === 0 ? "0" : ["CASE", ...cases, `ELSE ${classes.length} END`].join("\n    ");
   return `SELECT
-  ${divideDown(`(${start} - ${edges[0]!})`, step)} AS step,
-  ${ofClass} AS class,
-  ${sums(question, dialect)},
+  ${divideDown(`(${start} - ${edges[0]!})`, step)} * ${count} + ${place} AS cell,
+  ${totalOf(question, dialect)} AS total,
+  COUNT(*) AS flows,
   MIN(${start}) AS first,
   MAX(${start}) AS last
 FROM ${table}
 WHERE ${dialect.inWindow(edges[0]!, edges.at(-1)!)}
-GROUP BY step, class`;
+GROUP BY cell`;
 }
 
-function sums({ measure, sampling = 1 }: FlowQuestion, { column, toDouble }: FlowDialect): string {
-  const counted = measure === "flows" ? undefined : column(measure);
-  const factor = sampling === "column" ? column("sampling") : undefined;
-  const terms = [counted, factor].filter((term) => term !== undefined);
-  const total = terms.length === 0 ? toDouble("COUNT(*)") : `SUM(${terms.map(toDouble).join(" * ")})`;
-  const missing = terms.map((term) => `COUNT(*) - COUNT(${term})`).join(" + ") || "0";
-  return [
-    `${sampling === "column" || sampling === 1 ? total : `${total} * ${sampling}`} AS total`,
-    "COUNT(*) AS flows",
-    `${counted === undefined ? "0" : `MIN(${counted})`} AS least`,
-    `${factor === undefined ? "1" : `MIN(${factor})`} AS least_sampling`,
-    `${missing} AS missing`,
-  ].join(",\n  ");
+function totalOf({ measure, sampling = 1 }: FlowQuestion, { column, toDouble, notANumber }: FlowDialect): string {
+  const terms = [
+    ...measure === "flows" ? [] : [{ name: column(measure), least: 0 }],
+    ...sampling === "column" ? [{ name: column("sampling"), least: 1 }] : [],
+  ];
+  const factor = sampling === "column" || sampling === 1 ? "" : ` * ${sampling}`;
+  if (terms.length === 0) return `${toDouble("COUNT(*)")}${factor}`;
+  const sound = terms.map(({ name, least }) => `${name} >= ${least}`).join(" AND ");
+  const term = terms.map(({ name }) => toDouble(name)).join(" * ");
+  return `SUM(CASE WHEN ${sound} THEN ${term} ELSE ${notANumber} END)${factor}`;
 }
 
 /** Whether a flow has what a predicate says; neither where a column it looks at has no value. */
@@ -94,10 +92,12 @@ function oneOf(key: keyof FlowPredicate, values: Values, column: keyof FlowColum
     : rest.map(String).filter((value) => /^\d{1,15}$/.test(value));
   const conditions = [
     ...ranges.map(({ from, to }) => `(${name} >= ${from} AND ${name} <= ${to})`),
-    ...literals.length === 0 ? [] : literals.length === 1 ? [`${name} = ${literals[0]}`] : [`${name} IN (${literals})`],
+    ...literals.length > mostEqualities ? [`${name} IN (${literals})`] : literals.map((each) => `${name} = ${each}`),
   ];
   return conditions.length === 0 ? "FALSE" : either(conditions);
 }
+
+const mostEqualities = 16; // some comparisons take polars half as long as a look-up
 
 const protocols: Record<number, string> = {
   1: "ICMP",

@@ -65,19 +65,22 @@ export async function openFlowTable(
       : pl.scanCSV(file, { glob: false, sep: separatorOf(text), parseDates: true, inferSchemaLength: 10_000 });
   let frame = attempt(file, scan);
   const names = attempt(file, () => frame.columns);
-  const kinds = new Map<keyof FlowColumns, ColumnKind>();
-  for (const key of new Set(asked)) {
+  for (const key of asked) {
     const name = columns[key]!;
-    if (!names.includes(name)) {
-      const there = printable(names.join(", "), 200);
-      refuse({ file, column: name, expected: `a column of this name (those there are: ${there})` });
-    }
-    const kind = kindOf(file, frame, name);
+    if (names.includes(name)) continue;
+    const there = printable(names.join(", "), 200);
+    refuse({ file, column: name, expected: `a column of this name (those there are: ${there})` });
+  }
+  const keys = [...new Set(asked)];
+  const empty = attempt(file, () => frame.select(...keys.map((key) => pl.col(columns[key]!))).limit(0).collectSync());
+  const kinds = new Map<keyof FlowColumns, ColumnKind>();
+  for (const key of keys) {
+    const name = columns[key]!;
+    const kind = kindOf(empty.getColumn(name));
     const { kinds: allowed, expected } = needs[key as keyof typeof needs];
     if (kind === undefined || !allowed.includes(kind.kind)) {
-      if (attempt(file, () => frame.select(pl.len()).collectSync({ engine: "streaming" })).row(0)[0] === 0) {
-        return undefined;
-      }
+      const { height } = attempt(file, () => frame.limit(1).select(pl.len()).filter(pl.col("len").gt(0)).collectSync());
+      if (height === 0) return undefined;
       refuse({ file, column: name, value: kind === undefined ? "another type" : `a column of ${kind.kind}`, expected });
     }
     kinds.set(key, kind);
@@ -86,14 +89,13 @@ export async function openFlowTable(
   return { file, frame, kinds };
 }
 
-function kindOf(file: string, frame: LazyDataFrame, name: string): ColumnKind | undefined {
-  const column = attempt(file, () => frame.select(pl.col(name)).limit(0).collectSync());
+function kindOf(column: pl.Series): ColumnKind | undefined {
   let type: DataType;
   try {
-    type = column.schema[name]!;
+    type = column.dtype;
   } catch (error) {
-    if (error instanceof Error && error.message.includes("Binary")) return { kind: "bytes" };
-    return undefined;
+    // polars has types that its JavaScript side does not: of these only bytes can be asked about
+    return error instanceof Error && error.message.includes("Binary") ? { kind: "bytes" } : undefined;
   }
   if (/^U?Int\d+$/.test(type.variant)) return { kind: "number", type };
   if (["String", "Utf8", "Categorical"].includes(type.variant)) return { kind: "text", type };
