@@ -1,8 +1,13 @@
 import { parseArgs } from "node:util";
 import { DataError } from "@/data/data_error.ts";
 import { analysisJson } from "@/impact/analysis_json.ts";
+import { explainFlowTable, type FlowTableOptions } from "@/flows/click_house/open_flow_table.ts";
+import { FlowServerError } from "@/flows/click_house/flow_server_error.ts";
+import { readFlowClasses, readFlowFilter } from "@/flows/flow_question.ts";
+import { instantOf } from "@/impact/impact_grid.ts";
 import { askFiles, type FileAnswer, type FileQuestion, QuestionError } from "@/impact/ask_files.ts";
 import { readBin } from "@/read/bin_text.ts";
+import { usualLimits } from "@/flows/click_house/flow_server.ts";
 import { printable } from "@/read/refuse.ts";
 import { seriesFormats } from "@/read/series_source.ts";
 import { comparisonReport, eventReport, eventSummary } from "@/show/event_report.ts";
@@ -37,6 +42,15 @@ Reading the file, where its content does not tell:
   --duplicates CHOICE   first, last, mean, sum or max: of several values of one time
   --negative CHOICE     missing or keep
 
+Flow records in ClickHouse: FILE is clickhouse://[USER@]HOST[:PORT]/DATABASE?table=TABLE, see docs/click-house.md.
+  --classes RULES       JSON of rules, the first that a flow follows names its class; one class of all when left out
+  --filter RULE         JSON of what flows must have to count at all
+  --measure MEASURE     bytes, packets or flows (bytes)
+  --sampling RATE       what a sampled packet stands for, or column; the column of the schema when left out
+  --from TIME, --to TIME  the window; five weeks before the event and nine days after it when left out
+  --most-rows COUNT, --most-bytes COUNT, --most-seconds COUNT  what the server may read, and for how long (an hour)
+  --explain             print the SQL and do not ask it
+
 Examples:
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T20:00 --zone Europe/Paris --column "Network A (Gbit/s)"
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T19:00Z --all --json
@@ -52,6 +66,7 @@ const choices = {
   "counter": ["32", "64"],
   "duplicates": ["first", "last", "mean", "sum", "max"],
   "negative": ["missing", "keep"],
+  "measure": ["bytes", "packets", "flows"],
   "format": Object.keys(seriesFormats),
 } as const;
 
@@ -77,6 +92,16 @@ const options = {
   "line-rate": text,
   "duplicates": text,
   "negative": text,
+  "classes": text,
+  "filter": text,
+  "measure": text,
+  "sampling": text,
+  "from": text,
+  "to": text,
+  "most-rows": text,
+  "most-bytes": text,
+  "most-seconds": text,
+  "explain": { type: "boolean" },
   "help": { type: "boolean" },
 } as const;
 
@@ -95,8 +120,20 @@ function readArguments(args: readonly string[]) {
   }
 }
 
+interface Output {
+  readonly json: boolean;
+  readonly html?: string;
+  readonly explain?: boolean;
+}
+
+/** Files that say what flows to look at. */
+interface FlowFiles {
+  readonly classes?: string;
+  readonly filter?: string;
+}
+
 /** The question that the arguments put. */
-export function questionOf(args: readonly string[]): FileQuestion & { json: boolean; html?: string } {
+export function questionOf(args: readonly string[]): FileQuestion & Output & { flowFiles?: FlowFiles } {
   const { values, positionals } = readArguments(args);
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0) throw misused("One file is needed.");
@@ -107,12 +144,19 @@ export function questionOf(args: readonly string[]): FileQuestion & { json: bool
       throw misused(`--${name} is one of ${allowed.join(", ")}.`);
     }
   }
-  const number = (name: "level" | "line-rate", least: number, most: number) => {
+  const number = (name: NumberOption, least: number, most: number) => {
     const value = values[name] === undefined ? undefined : Number(values[name]);
     if (value !== undefined && !(value >= least && value <= most)) {
       throw misused(`--${name} is a number from ${least} to ${most}.`);
     }
     return value;
+  };
+  const instant = (name: "from" | "to") => {
+    try {
+      return values[name] === undefined ? undefined : instantOf(values[name], values.zone);
+    } catch {
+      throw misused(`--${name} is a time such as 2012-01-19T19:00Z.`);
+    }
   };
   if (values.zone !== undefined && !isZone(values.zone)) throw misused("--zone is a time zone such as Europe/Paris.");
   const question = {
@@ -136,11 +180,26 @@ export function questionOf(args: readonly string[]): FileQuestion & { json: bool
     negative: values.negative,
     html: values.html,
     json: values.json === true,
+    explain: values.explain,
+    flowFiles: { classes: values.classes, filter: values.filter },
+    flows: present({
+      measure: values.measure,
+      sampling: values.sampling === "column" ? "column" : number("sampling", 1, 1e15),
+      from: instant("from"),
+      to: instant("to"),
+      limits: limitsOf(number("most-rows", 1, 1e15), number("most-bytes", 1, 1e18), number("most-seconds", 1, 1e6)),
+    }),
   };
-  return Object.fromEntries(
-    Object.entries(question).filter(([, value]) => value !== undefined),
-  ) as unknown as ReturnType<typeof questionOf>;
+  return present(question) as unknown as ReturnType<typeof questionOf>;
 }
+
+type NumberOption = "level" | "line-rate" | "sampling" | "most-rows" | "most-bytes" | "most-seconds";
+
+const present = (values: object) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+const limitsOf = (rows: number | undefined, bytes: number | undefined, seconds = usualLimits.seconds) =>
+  present({ rows, bytes, seconds });
 
 function isZone(zone: string): boolean {
   try {
@@ -164,24 +223,69 @@ async function main(): Promise<number> {
     console.log(usage);
     return Deno.args.length === 0 ? 2 : 0;
   }
-  const { json, html, ...question } = questionOf(Deno.args);
+  const { json, html, explain, flowFiles = {}, ...asked } = questionOf(Deno.args);
   Deno.chdir(Deno.env.get("INIT_CWD") ?? "."); // deno task runs in the workspace: paths are those of whoever calls it
   const terminal = Deno.stderr.isTerminal();
   const onProgress = (step: string) =>
     terminal ? Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${printable(step)} ...`)) : 0;
-  const answer = await answerTo({ ...question, onProgress }).finally(() => terminal && console.error("\r\x1b[K"));
+  const isTable = asked.file.startsWith("clickhouse:");
+  const question = {
+    ...asked,
+    flows: { ...asked.flows, ...await flowRules(flowFiles), ...isTable && { signal: interrupted() } },
+  };
+  if (explain && !isTable) throw misused("--explain is for flow records in ClickHouse.");
+  if (explain) {
+    console.log(await plainly(() => explainFlowTable(question.file, { ...around(question), ...question.flows })));
+    return 0;
+  }
+  const answer = await plainly(() => askFiles({ ...question, onProgress })).finally(() =>
+    terminal && console.error("\r\x1b[K")
+  );
   if (html !== undefined) await writePage(answer, html);
   if (json) console.log(JSON.stringify(jsonOf(answer), null, 2));
   else console.log(textOf(answer));
   return 0;
 }
 
-async function answerTo(question: FileQuestion): Promise<FileAnswer> {
+/** The rules of flows, from their files. */
+async function flowRules({ classes, filter }: FlowFiles): Promise<Pick<FlowTableOptions, "classes" | "filter">> {
+  const read = <Rules>(file: string, reader: (file: string, text: string) => Rules) =>
+    plainly(async () => {
+      const text = await Deno.readTextFile(file).catch(() => {
+        throw new PlainError(`${printable(file)} cannot be read`);
+      });
+      return reader(file, text);
+    });
+  return {
+    ...classes !== undefined && { classes: await read(classes, readFlowClasses) },
+    ...filter !== undefined && { filter: await read(filter, readFlowFilter) },
+  };
+}
+
+/** A signal that Ctrl-C gives; the second time it ends the command itself. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    Deno.removeSignalListener("SIGINT", stop);
+    controller.abort();
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  return controller.signal;
+}
+
+function around({ event, zone, bin }: FileQuestion): FlowTableOptions {
+  return { around: instantOf(event, zone), ...bin && { bin }, ...zone && { zone } };
+}
+
+async function plainly<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
-    return await askFiles(question);
+    return await work();
   } catch (error) {
     if (error instanceof QuestionError) throw misused(error.message);
-    if (error instanceof DataError || error instanceof RangeError || error instanceof SyntaxError) {
+    if (
+      error instanceof DataError || error instanceof RangeError || error instanceof SyntaxError ||
+      error instanceof FlowServerError
+    ) {
       throw new PlainError(error.message);
     }
     throw error;

@@ -62,8 +62,9 @@ export class QuestionError extends RangeError {
 export async function askFiles(question: FileQuestion): Promise<FileAnswer> {
   const { file, zone, columns, controls = [], onProgress = () => {}, bin } = question;
   const event = eventOf(question.event, zone);
-  const open = (path: string) => openSeries(path, { ...question, ...bin && { flowBin: nominalLength(bin) } });
-  onProgress(`reading ${file}`);
+  const flows = { around: event, ...bin && { bin }, ...zone && { zone }, onProgress, ...question.flows };
+  const open = (path: string) => openSeries(path, { ...question, ...bin && { flowBin: nominalLength(bin) }, flows });
+  onProgress(`reading ${printable(file)}`);
   const source = await open(file);
   const read = (from: SeriesSource, name: string) => regularRows(from.rows(name), from.file, { ...question, event });
 

@@ -82,6 +82,7 @@ async function startShard(
   { http, tcp }: { http: number; tcp: number },
   all: readonly { tcp: number }[],
 ): Promise<Shard> {
+  for (const port of [http, tcp]) checkFree(port);
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeTextFile(`${folder}/config.xml`, configuration(http, tcp, all));
   await Deno.writeTextFile(`${folder}/users.xml`, userList());
@@ -101,6 +102,14 @@ async function startShard(
     return text;
   };
   return { http, tcp, process, run };
+}
+
+function checkFree(port: number): void {
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+  } catch {
+    throw new Error(`port ${port} of 127.0.0.1 is in use`);
+  }
 }
 
 async function ready({ run, process }: Shard): Promise<void> {

@@ -14,7 +14,10 @@ import type { FlowQuestion } from "@/flows/flow_question.ts";
 import type { FlowSums } from "@/flows/flow_series.ts";
 
 /** A question to a table of flows: its schema says which columns are what. */
-export type TableQuestion = Omit<FlowQuestion, "columns">;
+export interface TableQuestion extends Omit<FlowQuestion, "columns" | "sampling"> {
+  /** As in `FlowQuestion`, or "if mapped": that of each record where the schema or the address names a column of it. */
+  readonly sampling?: NonNullable<FlowQuestion["sampling"]> | "if mapped";
+}
 
 /** How to ask. */
 export type AskOptions = Pick<FlowServerOptions, "password" | "limits" | "signal" | "onProgress">;
@@ -56,9 +59,9 @@ export async function prepareFlows(
 ): Promise<PreparedQuestion> {
   const { database } = place;
   const server = await openFlowServer({
+    ...options,
     url: place.url,
     ...place.user !== undefined && { user: place.user },
-    ...options,
   });
   const isRaw = place.table === "flows";
   const tables = await tablesOf(server, database, place.table, isRaw);
@@ -82,7 +85,8 @@ export async function prepareFlows(
       }&start=NAME&bytes=NAME; it has: ${Object.keys(types).slice(0, 40).join(", ")}`,
     );
   }
-  const asked = { ...question, columns };
+  const sampling = question.sampling !== "if mapped" ? question.sampling ?? 1 : columns.sampling ? "column" : 1;
+  const asked = { ...question, sampling, columns };
   const grid = flowGrid(asked);
   const etherType = place.etherType ?? (schema !== undefined && "etherType" in schema ? schema.etherType : undefined);
   const chosen = schema?.isAggregated && isRaw

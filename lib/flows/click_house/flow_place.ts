@@ -13,6 +13,8 @@ export interface FlowPlace {
   /** Columns that are named otherwise than in the schema, or all that are needed where there is none. */
   readonly columns: Partial<FlowColumns>;
   readonly etherType?: string;
+  /** Whether the flows were made, not measured. */
+  readonly isSimulated: boolean;
 }
 
 const columnKeys = [
@@ -35,7 +37,7 @@ const columnKeys = [
 
 /**
  * Reads `clickhouse://[USER@]HOST[:PORT]/DATABASE?table=TABLE`. More may stand behind it: `schema=akvorado`, `secure=true` for
- * TLS, and columns by what they hold, such as `start=ts&startUnit=ms&bytes=octets`. The port is that of HTTP: 8123, or 8443
+ * TLS, `simulated=true` for flows that were made, and columns by what they hold, such as `start=ts&startUnit=ms&bytes=octets`. The port is that of HTTP: 8123, or 8443
  * with TLS.
  *
  * @throws {RangeError} If it is not such an address, a key is not known, or a password stands in it.
@@ -68,6 +70,7 @@ export function readFlowPlace(text: string): FlowPlace {
     return value === "" ? undefined : value;
   };
   const isSecure = oneOf("secure", take("secure") ?? "false", ["true", "false"]) === "true";
+  const isSimulated = oneOf("simulated", take("simulated") ?? "false", ["true", "false"]) === "true";
   const schema = take("schema");
   const startUnit = values.get("startUnit");
   if (startUnit !== undefined) oneOf("startUnit", startUnit, ["s", "ms", "us", "ns"]);
@@ -78,7 +81,7 @@ export function readFlowPlace(text: string): FlowPlace {
   );
   const [unknown] = values.keys();
   if (unknown !== undefined) {
-    const known = ["table", "schema", "secure", "etherType", ...columnKeys].join(", ");
+    const known = ["table", "schema", "secure", "simulated", "etherType", ...columnKeys].join(", ");
     throw misread(`${JSON.stringify(unknown)} is not known; known are: ${known}`);
   }
   return {
@@ -90,6 +93,7 @@ export function readFlowPlace(text: string): FlowPlace {
       schema: oneOf("schema", schema, Object.keys(flowSchemas)) as FlowSchemaName,
     },
     columns,
+    isSimulated,
     ...etherType !== undefined && { etherType },
   };
 }
