@@ -34,6 +34,12 @@ const reasons: Record<number, string> = {
   516: "user or password is wrong",
 };
 
+/** What an error says, and what caused it. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${wordsOf(error.cause)}`;
+}
+
 /**
  * An error as the user should see it: why, then the server's own words on one line, without the password.
  *
@@ -48,7 +54,7 @@ const reasons: Record<number, string> = {
  */
 export function flowServerError(error: unknown, url: string, password: string | undefined): FlowServerError {
   if (error instanceof FlowServerError) return error;
-  const spoken = error instanceof Error ? error.message : String(error);
+  const spoken = wordsOf(error);
   const told = printable(password ? spoken.replaceAll(password, "…") : spoken, 400);
   const code = error instanceof ClickHouseError ? Number(error.code) : /Code: (\d+)[.,]/.exec(spoken)?.[1];
   if (code === undefined) return new FlowServerError(`No answer from ${url}: ${told}`);

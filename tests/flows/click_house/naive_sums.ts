@@ -1,11 +1,11 @@
 import { addressNumber, readAddressRange } from "@/flows/address_range.ts";
-import type { TableQuestion } from "@/flows/click_house/ask_flows.ts";
 import { flowGrid } from "@/flows/flow_grid.ts";
 import { type FlowPredicate, type PortRange, predicateColumns } from "@/flows/flow_question.ts";
+import type { Asked } from "./questions.ts";
 import type { FlowRecord } from "./records.ts";
 
 /** The answer by a loop over records: what each class has in each bin, and of the rest. */
-export function naiveSums(records: readonly FlowRecord[], question: TableQuestion): bigint[][] {
+export function naiveSums(records: readonly FlowRecord[], question: Asked): bigint[][] {
   const { measure, classes, filter = {}, sampling = 1 } = question;
   const { edges } = flowGrid(question);
   const sums = Array.from({ length: classes.length + 1 }, () => new Array<bigint>(edges.length - 1).fill(0n));

@@ -1,7 +1,9 @@
 import fc from "fast-check";
-import type { TableQuestion } from "@/flows/click_house/ask_flows.ts";
-import type { FlowPredicate } from "@/flows/flow_question.ts";
+import type { FlowPredicate, FlowQuestion } from "@/flows/flow_question.ts";
 import { exporters, from, interfaces, numbers, ports, prefixes, to } from "./records.ts";
+
+/** A question, whatever the columns are called. */
+export type Asked = Omit<FlowQuestion, "columns">;
 
 const some = <T>(values: readonly T[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
 const port = fc.oneof(
@@ -30,7 +32,7 @@ const predicate: fc.Arbitrary<FlowPredicate> = fc.record({
 );
 
 /** Any question to the records. */
-export const question: fc.Arbitrary<TableQuestion> = fc.record({
+export const question: fc.Arbitrary<Asked> = fc.record({
   measure: fc.constantFrom("bytes", "packets", "flows"),
   bin: fc.constantFrom({ minutes: 30 }, { hours: 1 }, { days: 1 }),
   zone: fc.constantFrom("UTC", "Europe/Paris"),
@@ -42,5 +44,5 @@ export const question: fc.Arbitrary<TableQuestion> = fc.record({
   sampling: fc.constantFrom("column" as const, 1, 512),
 }, { requiredKeys: ["measure", "bin", "window", "classes"] });
 
-export const hasInterfaces = ({ classes, filter = {} }: TableQuestion) =>
+export const hasInterfaces = ({ classes, filter = {} }: Asked) =>
   [...classes, filter].some((rule) => Object.keys(rule).some((key) => /interface$/i.test(key)));
