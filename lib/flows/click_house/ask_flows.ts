@@ -51,6 +51,18 @@ export interface FlowAnswer {
  *
  * @throws {FlowServerError} If the server does not answer, or there is no such table.
  * @throws {RangeError} If the table does not have what the question asks for.
+ *
+ * @example
+ * ```ts
+ * import { prepareFlows } from "@/flows/click_house/ask_flows.ts";
+ * import { readFlowPlace } from "@/flows/click_house/flow_place.ts";
+ * import { assertRejects } from "@std/assert";
+ *
+ * const place = readFlowPlace("clickhouse://127.0.0.1:9/default?table=flows"); // where nobody answers
+ * const window = { from: Date.parse("2012-01-01T00:00Z"), to: Date.parse("2012-02-01T00:00Z") };
+ * const prepared = prepareFlows(place, { measure: "bytes", bin: { hours: 1 }, window, classes: [] });
+ * await assertRejects(() => prepared.then(({ statements }) => console.log(statements)), Error, "No answer");
+ * ```
  */
 export async function prepareFlows(
   place: FlowPlace,
@@ -132,6 +144,21 @@ const limit = (most: number | undefined) => most === undefined ? "any number of"
  *
  * @throws {FlowServerError} If the server does not answer, whole.
  * @throws {RangeError} If the table does not have what the question asks for, or a sum is not below 2^53.
+ *
+ * @example
+ * ```ts
+ * import { askFlows } from "@/flows/click_house/ask_flows.ts";
+ * import { readFlowPlace } from "@/flows/click_house/flow_place.ts";
+ * import { flowSeries } from "@/flows/flow_series.ts";
+ * import { assertRejects } from "@std/assert";
+ *
+ * const place = readFlowPlace("clickhouse://127.0.0.1:9/default?table=flows"); // where nobody answers
+ * const window = { from: Date.parse("2012-01-01T00:00Z"), to: Date.parse("2012-02-01T00:00Z") };
+ * const classes = [{ name: "web", port: [80, 443] }];
+ * const asked = askFlows(place, { measure: "bytes", bin: { hours: 1 }, window, classes });
+ * const series = asked.then(({ question, grid, sums }) => flowSeries(question, grid, sums));
+ * await assertRejects(() => series, Error, "No answer");
+ * ```
  */
 export async function askFlows(
   place: FlowPlace,

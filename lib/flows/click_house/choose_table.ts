@@ -10,7 +10,19 @@ export interface FlowTier {
   readonly over: number;
 }
 
-/** The keys of the columns that a question needs. */
+/**
+ * The keys of the columns that a question needs.
+ *
+ * @example
+ * ```ts
+ * import { neededColumns } from "@/flows/click_house/choose_table.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const window = { from: 0, to: 3_600_000 };
+ * const question = { measure: "bytes", bin: { hours: 1 }, window, classes: [], columns: { start: "ts" } } as const;
+ * assertEquals(neededColumns(question), ["start", "bytes"]);
+ * ```
+ */
 export function neededColumns({ measure, sampling, classes, filter = {} }: FlowQuestion): (keyof FlowColumns)[] {
   return [
     "start",

@@ -94,6 +94,15 @@ const answerSchema = v.object({
  *
  * @throws {FlowServerError} If it cannot be reached, does not let the user in, or its settings for this user, which the user
  * may not change, would let an answer be cut.
+ *
+ * @example
+ * ```ts
+ * import { openFlowServer } from "@/flows/click_house/flow_server.ts";
+ * import { assertRejects } from "@std/assert";
+ *
+ * const opened = openFlowServer({ url: "http://127.0.0.1:9" }); // where nobody answers
+ * await assertRejects(() => opened.then(({ ask }) => ask("SELECT 1 AS one", ["one"], 1)), Error, "No answer");
+ * ```
  */
 export async function openFlowServer(
   { url, user = "default", password = "", limits = usualLimits, signal, onProgress }: FlowServerOptions,

@@ -55,14 +55,12 @@ export function flowSql(question: FlowQuestion, table: FlowTable): string {
   const { classes, filter = {}, columns } = checkFlowQuestion(question);
   const { edges, step } = flowGrid(question);
   const { milliseconds } = timeSql(columns, table);
-  const places = classes.map((rule, place) => `${predicateSql(rule, columns, table)}, ${place}`);
+  const rules = classes.map((rule) => predicateSql(rule, columns, table));
   const kept = predicateSql(filter, columns, table);
   const { sum, check, missing, least } = sumsOf(question, table);
   return [
     "SELECT",
-    `  toUInt16(${
-      places.length === 0 ? "0" : `multiIf(\n    ${[...places, classes.length].join(",\n    ")}\n  )`
-    }) AS flow_class,`,
+    `  ${classSql(rules)} AS flow_class,`,
     `  intDiv(${milliseconds} - ${sqlInteger(edges[0]!)}, ${sqlInteger(step)}) AS flow_step,`,
     "  count() AS flow_records,",
     `  min(${milliseconds}) AS flow_first,`,
@@ -78,7 +76,22 @@ export function flowSql(question: FlowQuestion, table: FlowTable): string {
   ].join("\n");
 }
 
-/** In which steps any record starts, whatever its class and the filter: which bins were observed. */
+/**
+ * In which steps any record starts, whatever its class and the filter: which bins were observed.
+ *
+ * @throws {RangeError} If the table has no such column of times.
+ *
+ * @example
+ * ```ts
+ * import { observedSql } from "@/flows/click_house/flow_sql.ts";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const window = { from: 0, to: 3_600_000 };
+ * const question = { measure: "flows", bin: { hours: 1 }, window, classes: [], columns: { start: "ts" } } as const;
+ * const sql = observedSql(question, { database: "default", table: "flows", types: { ts: "DateTime" } });
+ * assertStringIncludes(sql, "GROUP BY flow_step");
+ * ```
+ */
 export function observedSql(question: FlowQuestion, table: FlowTable): string {
   const { edges, step } = flowGrid(question);
   const { milliseconds } = timeSql(question.columns, table);
@@ -93,6 +106,18 @@ export function observedSql(question: FlowQuestion, table: FlowTable): string {
     "GROUP BY flow_step",
     "ORDER BY flow_step",
   ].join("\n");
+}
+
+/** On servers of 2018 an `if` in an `if` is twice as fast as a multiIf, as long as they do not stand deep. */
+const mostNested = 32;
+
+function classSql(rules: readonly string[]): string {
+  const other = `toUInt16(${rules.length})`;
+  if (rules.length > mostNested) {
+    return `toUInt16(multiIf(${rules.map((rule, place) => `${rule}, ${place}`).join(", ")}, ${rules.length}))`;
+  }
+  const nested = rules.reduceRight((rest, rule, place) => `if(${rule}, toUInt16(${place}),\n    ${rest}`, other);
+  return nested + ")".repeat(rules.length);
 }
 
 function inWindow(question: FlowQuestion, table: FlowTable): string {

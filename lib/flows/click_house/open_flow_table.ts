@@ -83,6 +83,16 @@ export async function openFlowTable(address: string, options: FlowTableOptions):
  *
  * @throws {FlowServerError} As {@linkcode openFlowTable}.
  * @throws {RangeError} As {@linkcode openFlowTable}.
+ *
+ * @example
+ * ```ts
+ * import { explainFlowTable } from "@/flows/click_house/open_flow_table.ts";
+ * import { assertRejects } from "@std/assert";
+ *
+ * const address = "clickhouse://127.0.0.1:9/default?table=flows"; // where nobody answers
+ * const explained = explainFlowTable(address, { around: Date.parse("2012-01-19T19:00Z") });
+ * await assertRejects(() => explained.then(console.log), Error, "No answer");
+ * ```
  */
 export async function explainFlowTable(address: string, options: FlowTableOptions): Promise<string> {
   const { notes, statements } = await prepareFlows(readFlowPlace(address), questionOf(options), await credentials());

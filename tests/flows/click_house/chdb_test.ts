@@ -9,7 +9,7 @@ import { flowGrid } from "@/flows/flow_grid.ts";
 import { chdbAnswers, noChdb } from "./chdb.ts";
 import { naiveSums } from "./naive_sums.ts";
 import { hasInterfaces, question } from "./questions.ts";
-import { csvOf, flowRecords, layouts, mapping, textTypes } from "./records.ts";
+import { csvOf, flowRecords, from, layouts, mapping, textTypes, to } from "./records.ts";
 
 const quoted = (name: string) => `\`${name.replaceAll("`", "\\`")}\``;
 
@@ -47,7 +47,13 @@ Deno.test({
       "SET allow_suspicious_low_cardinality_types = 1", // Akvorado's exporters
       ...Object.keys(layouts).map((name) => create(name, file)),
     ];
-    const asked = fc.sample(question, { seed: 20120119, numRuns: 40 }).flatMap((question) =>
+    const many = [32, 300].map((count) => ({
+      measure: "bytes" as const,
+      bin: { hours: 1 },
+      window: { from, to },
+      classes: Array.from({ length: count }, (_, at) => ({ name: `${at}`, sourcePort: [at] })),
+    }));
+    const asked = [...many, ...fc.sample(question, { seed: 20120119, numRuns: 40 })].flatMap((question) =>
       Object.keys(layouts).filter((name) => layouts[name]!.hasInterfaces || !hasInterfaces(question))
         .map((name) => ({ question, ...tableOf(name) }))
     );
