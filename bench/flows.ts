@@ -1,4 +1,5 @@
 // deno run -A bench/flows.ts: flow records to series of classes, beside Python polars and DuckDB on the same files.
+import process from "node:process";
 import { askFlowFiles } from "@/flows/flow_files.ts";
 import { classes, columns, from, step, type Truth, writeFlowRecords } from "./flow_records.ts";
 
@@ -13,6 +14,8 @@ const own = "this library";
 interface Answer {
   readonly tool: string;
   readonly seconds: number;
+  /** The seconds that its threads computed, together. */
+  readonly processor: number;
   readonly megabytes: number;
   readonly totals: readonly (readonly [number, number, number])[];
 }
@@ -32,27 +35,34 @@ async function records(): Promise<Truth[]> {
   return truths;
 }
 
+/** The hours of the files. */
+const windowOf = (files: readonly string[]) => ({ from, to: from + files.length * 12 * step });
+
 /** What this library says, in a process of its own. */
 async function answerOwn(files: string[]): Promise<Answer> {
-  const start = performance.now();
+  const [start, before] = [performance.now(), process.cpuUsage()];
   const series = await askFlowFiles(files, {
     measure: "bytes",
     bin: { minutes: 5 },
-    window: { from, to: from + files.length * 12 * step },
+    window: windowOf(files),
     classes,
     sampling: "column",
     columns,
   });
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
   const totals = series.flatMap(({ times, values }, index) =>
     Array.from(values, (value, at) => [times[at]! / step, index, value] as const).filter(([, , value]) => value > 0)
   );
   const [, peak] = /VmHWM:\s+(\d+)/.exec(await Deno.readTextFile("/proc/self/status"))!;
-  return { tool: own, seconds, megabytes: Number(peak) / 1000, totals };
+  return { tool: own, seconds, processor: (user + system) / 1e6, megabytes: Number(peak) / 1000, totals };
 }
 
-async function run(command: string, args: string[]): Promise<Answer | undefined> {
-  const { success, stdout, stderr } = await new Deno.Command(command, { args }).output();
+// as deno task impact has it: glibc otherwise gives memory back and takes it again for every row group
+const keepMemory = { MALLOC_MMAP_THRESHOLD_: "1073741824", MALLOC_TRIM_THRESHOLD_: "1073741824" };
+
+async function run(command: string, args: string[], env = {}): Promise<Answer | undefined> {
+  const { success, stdout, stderr } = await new Deno.Command(command, { args, env }).output();
   if (success) return JSON.parse(new TextDecoder().decode(stdout).trim().split("\n").at(-1)!);
   console.error(
     `not run: ${args.slice(0, 3).join(" ")}: ${new TextDecoder().decode(stderr).trim().split("\n").at(-1)}`,
@@ -82,10 +92,11 @@ async function main() {
   for (const size of sizes) {
     const files = Array.from({ length: size }, (_, file) => path(file));
     const truth = inOrder(truthOf(truths.slice(0, size)));
+    const { to } = windowOf(files);
     const contenders = [
-      () => run(Deno.execPath(), ["run", "-A", `${here}flows.ts`, ...files]),
-      () => run(python, [`${here}flows_peers.py`, "polars", ...files]),
-      () => run(python, [`${here}flows_peers.py`, "duckdb", ...files]),
+      () => run(Deno.execPath(), ["run", "-A", `${here}flows.ts`, ...files], keepMemory),
+      () => run(python, [`${here}flows_peers.py`, "polars", `${from}`, `${to}`, ...files]),
+      () => run(python, [`${here}flows_peers.py`, "duckdb", `${from}`, `${to}`, ...files]),
     ];
     const best = new Map<string, Answer>();
     for (let round = 0; round < 3; round++) {
@@ -98,9 +109,9 @@ async function main() {
       }
     }
     const records = truths.slice(0, size).reduce((sum, { rows }) => sum + rows, 0);
-    for (const { tool, seconds, megabytes } of best.values()) {
-      rows.push({ work: "bytes of six classes in 5-minute bins", records, tool, seconds, megabytes });
-      console.log(records, tool, seconds.toFixed(3), "s", megabytes.toFixed(0), "MB");
+    for (const { totals: _, ...answer } of best.values()) {
+      rows.push({ work: "bytes of six classes in 5-minute bins", records, ...answer });
+      console.log(records, JSON.stringify(answer));
     }
   }
   const result = { simulated: true, deno: Deno.version.deno, rowGroupSize, bestOf: 3, exact: true, rows };

@@ -1,10 +1,14 @@
-"""One question to flow records by Python polars or DuckDB: flows_peers.py polars|duckdb|version FILE... prints JSON."""
+"""One question to flow records by Python polars or DuckDB: flows_peers.py polars|duckdb FROM TO FILE... prints JSON."""
 import json
 import sys
 import time
 
-tool, files = sys.argv[1], sys.argv[2:]
+tool, start, end, files = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]
 step = 300_000
+
+
+def clock():
+    return time.perf_counter(), time.process_time()
 
 
 def by_polars():
@@ -13,25 +17,31 @@ def by_polars():
     col = pl.col
 
     def port(*values):
-        return col("source_port").is_in(values) | col("destination_port").is_in(values)
+        # comparisons: is_in takes twice as long
+        return pl.any_horizontal(col(name) == value for name in ("source_port", "destination_port") for value in values)
+
+    def as_time(milliseconds):
+        return pl.lit(milliseconds).cast(pl.Datetime("ms"))
 
     peers = col("source_port").is_between(6881, 6999) | col("destination_port").is_between(6881, 6999)
     classes = (
-        pl.when((col("protocol") == 6) & port(80) & col("source_as").is_in([64501, 64502])).then(0)
+        pl.when((col("protocol") == 6) & port(80) & ((col("source_as") == 64501) | (col("source_as") == 64502))).then(0)
         .when((col("protocol") == 6) & port(80, 443, 8080)).then(1)
         .when((col("protocol") == 17) & port(53)).then(2)
         .when(peers).then(3)
         .when(col("source_address").is_between(0xC6120000, 0xC613FFFF)).then(4)
         .otherwise(5)
     )
-    start = time.perf_counter()
+    began = clock()
     frame = (
         pl.scan_parquet(files)
+        .filter((col("start") >= as_time(start)) & (col("start") < as_time(end)))
         .group_by((col("start").cast(pl.Int64) // step).alias("step"), classes.alias("class"))
         .agg((col("bytes") * col("sampling_rate")).sum().alias("total"))
         .collect(engine="streaming")
     )
-    return time.perf_counter() - start, frame.rows(), f"Python polars {pl.__version__}"
+    rows = frame.rows()
+    return began, clock(), rows, f"Python polars {pl.__version__}"
 
 
 def by_duckdb():
@@ -47,13 +57,22 @@ def by_duckdb():
              WHEN source_address BETWEEN {0xC6120000} AND {0xC613FFFF} THEN 4
              ELSE 5 END AS class,
         SUM(bytes * sampling_rate) AS total
-      FROM read_parquet({files}) GROUP BY ALL"""
-    start = time.perf_counter()
+      FROM read_parquet({files})
+      WHERE start >= make_timestamp_ms({start}) AND start < make_timestamp_ms({end})
+      GROUP BY ALL"""
+    began = clock()
     rows = duckdb.sql(query).fetchall()
-    return time.perf_counter() - start, rows, f"DuckDB {duckdb.__version__}"
+    return began, clock(), rows, f"DuckDB {duckdb.__version__}"
 
 
-seconds, rows, name = {"polars": by_polars, "duckdb": by_duckdb}[tool]()
+began, ended, rows, name = {"polars": by_polars, "duckdb": by_duckdb}[tool]()
 resident = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 totals = sorted([int(step), int(of_class), int(total)] for step, of_class, total in rows)
-print(json.dumps({"tool": name, "seconds": seconds, "megabytes": resident / 1000, "totals": totals}))
+seconds, processor = (after - before for before, after in zip(began, ended))
+print(json.dumps({
+    "tool": name,
+    "seconds": seconds,
+    "processor": processor,
+    "megabytes": resident / 1000,
+    "totals": totals,
+}))

@@ -1,13 +1,15 @@
 import { parseArgs } from "node:util";
 import { DataError } from "@/data/data_error.ts";
-import { analysisJson } from "@/impact/analysis_json.ts";
 import { explainFlowTable, type FlowTableOptions } from "@/flows/click_house/open_flow_table.ts";
-import { FlowServerError } from "@/flows/click_house/flow_server_error.ts";
-import { readFlowClasses, readFlowFilter } from "@/flows/flow_question.ts";
-import { instantOf } from "@/impact/impact_grid.ts";
-import { askFiles, type FileAnswer, type FileQuestion, QuestionError } from "@/impact/ask_files.ts";
-import { readBin } from "@/read/bin_text.ts";
 import { usualLimits } from "@/flows/click_house/flow_server.ts";
+import { FlowServerError } from "@/flows/click_house/flow_server_error.ts";
+import { readFlowColumns } from "@/flows/flow_columns.ts";
+import { type FlowMeasure, readFlowClasses, readFlowFilter } from "@/flows/flow_question.ts";
+import { analysisJson } from "@/impact/analysis_json.ts";
+import { askFiles, type FileAnswer, type FileQuestion, QuestionError } from "@/impact/ask_files.ts";
+import { instantOf } from "@/impact/impact_grid.ts";
+import { readBin } from "@/read/bin_text.ts";
+import { fileText } from "@/read/file_text.ts";
 import { printable } from "@/read/refuse.ts";
 import { seriesFormats } from "@/read/series_source.ts";
 import { comparisonReport, eventReport, eventSummary } from "@/show/event_report.ts";
@@ -42,11 +44,15 @@ Reading the file, where its content does not tell:
   --duplicates CHOICE   first, last, mean, sum or max: of several values of one time
   --negative CHOICE     missing or keep
 
+Flow records, in Parquet or CSV files, as many as there are:
+  --classes RULES       JSON: which flows make which series ([] for one of all); then FILE may be several
+  --filter RULE         JSON: which flows count at all
+  --measure MEASURE     bytes (when left out), packets or flows
+  --sampling RATE       how many packets one sampled packet stands for: a number, or column
+  --flow-columns NAMES  JSON: which column is what, where they are not named as the documentation says
+
 Flow records in ClickHouse: FILE is clickhouse://[USER@]HOST[:PORT]/DATABASE?table=TABLE, see docs/click-house.md.
-  --classes RULES       JSON of rules, the first that a flow follows names its class; one class of all when left out
-  --filter RULE         JSON of what flows must have to count at all
-  --measure MEASURE     bytes, packets or flows (bytes)
-  --sampling RATE       what a sampled packet stands for, or column; the column of the schema when left out
+  --classes, --filter, --measure, --sampling  as above; all flows, and the sampling column of the schema, when left out
   --from TIME, --to TIME  the window; five weeks before the event and nine days after it when left out
   --most-rows COUNT, --most-bytes COUNT, --most-seconds COUNT  what the server may read, and for how long (an hour)
   --explain             print the SQL and do not ask it
@@ -55,6 +61,7 @@ Examples:
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T20:00 --zone Europe/Paris --column "Network A (Gbit/s)"
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T19:00Z --all --json
   deno task impact tests/read/samples/mrtg.log --event 2012-01-19T19:00Z --column in --html report.html
+  deno task impact notebooks/samples/simulated-flows.parquet --classes notebooks/samples/flow-classes.json --bin 1h --event 2012-01-19T19:00Z --column hosting --controls web
 
 Exit codes: 0 done; 1 the file or its data do not allow it; 2 the command is not as above. Nothing is written then.`;
 
@@ -96,6 +103,7 @@ const options = {
   "filter": text,
   "measure": text,
   "sampling": text,
+  "flow-columns": text,
   "from": text,
   "to": text,
   "most-rows": text,
@@ -120,23 +128,29 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-interface Output {
+/** What is asked, and how the answer is wanted. */
+interface Asked extends FileQuestion {
   readonly json: boolean;
   readonly html?: string;
+  /** The files that say how flow records are to be added up. */
+  readonly flowFiles?: FlowFiles;
   readonly explain?: boolean;
 }
 
-/** Files that say what flows to look at. */
 interface FlowFiles {
+  readonly files: readonly string[];
   readonly classes?: string;
   readonly filter?: string;
+  readonly columns?: string;
+  readonly measure?: FlowMeasure;
+  readonly sampling?: number | "column";
 }
 
 /** The question that the arguments put. */
-export function questionOf(args: readonly string[]): FileQuestion & Output & { flowFiles?: FlowFiles } {
+export function questionOf(args: readonly string[]): Asked {
   const { values, positionals } = readArguments(args);
   const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0) throw misused("One file is needed.");
+  if (file === undefined || (rest.length > 0 && values.classes === undefined)) throw misused("One file is needed.");
   if (values.event === undefined) throw misused("--event is needed: when was it?");
   for (const [name, allowed] of Object.entries(choices)) {
     const value = values[name as keyof typeof choices];
@@ -180,26 +194,55 @@ export function questionOf(args: readonly string[]): FileQuestion & Output & { f
     negative: values.negative,
     html: values.html,
     json: values.json === true,
+    flowFiles: flowFilesOf(values, positionals),
     explain: values.explain,
-    flowFiles: { classes: values.classes, filter: values.filter },
-    flows: present({
-      measure: values.measure,
-      sampling: values.sampling === "column" ? "column" : number("sampling", 1, 1e15),
+    flowTable: !isTable(file) ? undefined : defined({
       from: instant("from"),
       to: instant("to"),
-      limits: limitsOf(number("most-rows", 1, 1e15), number("most-bytes", 1, 1e18), number("most-seconds", 1, 1e6)),
+      limits: defined({
+        rows: number("most-rows", 1, 1e15),
+        bytes: number("most-bytes", 1, 1e18),
+        seconds: number("most-seconds", 1, 1e6) ?? usualLimits.seconds,
+      }),
     }),
   };
-  return present(question) as unknown as ReturnType<typeof questionOf>;
+  return defined(question) as unknown as Asked;
 }
 
-type NumberOption = "level" | "line-rate" | "sampling" | "most-rows" | "most-bytes" | "most-seconds";
+type NumberOption = "level" | "line-rate" | "most-rows" | "most-bytes" | "most-seconds";
 
-const present = (values: object) =>
+/** Whether a file is none, but a table of flows. */
+const isTable = (file: string) => file.startsWith("clickhouse:");
+
+const defined = (values: object) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-const limitsOf = (rows: number | undefined, bytes: number | undefined, seconds = usualLimits.seconds) =>
-  present({ rows, bytes, seconds });
+function flowFilesOf(
+  values: ReturnType<typeof readArguments>["values"],
+  files: readonly string[],
+): FlowFiles | undefined {
+  const { classes, filter, measure, sampling, "flow-columns": columns } = values;
+  if (classes === undefined && !isTable(files[0]!)) {
+    for (const [name, value] of Object.entries({ filter, measure, sampling, "flow-columns": columns })) {
+      if (value !== undefined) throw misused(`--${name} is of flow records: --classes is needed too.`);
+    }
+    return undefined;
+  }
+  const rate = sampling === undefined || sampling === "column" ? sampling : Number(sampling);
+  if (typeof rate === "number" && !(Number.isSafeInteger(rate) && rate >= 1)) {
+    throw misused("--sampling is a whole number from 1, or column.");
+  }
+  return defined({ files, classes, filter, columns, measure, sampling: rate }) as unknown as FlowFiles;
+}
+
+async function flowsOf({ classes, filter, columns, ...flows }: FlowFiles): Promise<NonNullable<FileQuestion["flows"]>> {
+  return {
+    ...flows,
+    classes: classes === undefined ? [] : readFlowClasses(classes, await fileText(classes)),
+    ...filter !== undefined && { filter: readFlowFilter(filter, await fileText(filter)) },
+    ...columns !== undefined && { columns: readFlowColumns(columns, await fileText(columns)) },
+  };
+}
 
 function isZone(zone: string): boolean {
   try {
@@ -223,22 +266,17 @@ async function main(): Promise<number> {
     console.log(usage);
     return Deno.args.length === 0 ? 2 : 0;
   }
-  const { json, html, explain, flowFiles = {}, ...asked } = questionOf(Deno.args);
+  const { json, html, flowFiles, explain, ...question } = questionOf(Deno.args);
+  if (explain && !isTable(question.file)) throw misused("--explain is for flow records in ClickHouse.");
   Deno.chdir(Deno.env.get("INIT_CWD") ?? "."); // deno task runs in the workspace: paths are those of whoever calls it
+  if (explain) {
+    console.log(await plainly(async () => explainFlowTable(question.file, await flowTableOf(question, flowFiles))));
+    return 0;
+  }
   const terminal = Deno.stderr.isTerminal();
   const onProgress = (step: string) =>
     terminal ? Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${printable(step)} ...`)) : 0;
-  const isTable = asked.file.startsWith("clickhouse:");
-  const question = {
-    ...asked,
-    flows: { ...asked.flows, ...await flowRules(flowFiles), ...isTable && { signal: interrupted() } },
-  };
-  if (explain && !isTable) throw misused("--explain is for flow records in ClickHouse.");
-  if (explain) {
-    console.log(await plainly(() => explainFlowTable(question.file, { ...around(question), ...question.flows })));
-    return 0;
-  }
-  const answer = await plainly(() => askFiles({ ...question, onProgress })).finally(() =>
+  const answer = await answerTo({ ...question, onProgress }, flowFiles).finally(() =>
     terminal && console.error("\r\x1b[K")
   );
   if (html !== undefined) await writePage(answer, html);
@@ -247,19 +285,19 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** The rules of flows, from their files. */
-async function flowRules({ classes, filter }: FlowFiles): Promise<Pick<FlowTableOptions, "classes" | "filter">> {
-  const read = <Rules>(file: string, reader: (file: string, text: string) => Rules) =>
-    plainly(async () => {
-      const text = await Deno.readTextFile(file).catch(() => {
-        throw new PlainError(`${printable(file)} cannot be read`);
-      });
-      return reader(file, text);
-    });
-  return {
-    ...classes !== undefined && { classes: await read(classes, readFlowClasses) },
-    ...filter !== undefined && { filter: await read(filter, readFlowFilter) },
-  };
+const answerTo = (question: FileQuestion, flowFiles?: FlowFiles): Promise<FileAnswer> =>
+  plainly(async () =>
+    isTable(question.file)
+      ? askFiles({ ...question, flowTable: { ...await flowTableOf(question, flowFiles), signal: interrupted() } })
+      : askFiles({ ...question, ...flowFiles && { flows: await flowsOf(flowFiles) } })
+  );
+
+/** What to ask of a table: the files of the question are its address. */
+async function flowTableOf(question: FileQuestion, flowFiles?: FlowFiles): Promise<FlowTableOptions> {
+  const { event, zone, bin, flowTable } = question;
+  const { files: _, columns, ...flows } = await flowsOf(flowFiles ?? { files: [] });
+  if (columns !== undefined) throw misused("--flow-columns is of files: name the columns in the address of the table.");
+  return { around: instantOf(event, zone), ...bin && { bin }, ...zone && { zone }, ...flows, ...flowTable };
 }
 
 /** A signal that Ctrl-C gives; the second time it ends the command itself. */
@@ -271,10 +309,6 @@ function interrupted(): AbortSignal {
   };
   Deno.addSignalListener("SIGINT", stop);
   return controller.signal;
-}
-
-function around({ event, zone, bin }: FileQuestion): FlowTableOptions {
-  return { around: instantOf(event, zone), ...bin && { bin }, ...zone && { zone } };
 }
 
 async function plainly<Value>(work: () => Promise<Value>): Promise<Value> {

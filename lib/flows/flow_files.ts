@@ -68,18 +68,22 @@ export async function askFlowFiles(
 ): Promise<FlowSeries[]> {
   const grid = flowGrid(checkFlowQuestion(question));
   const steps = (grid.edges.at(-1)! - grid.edges[0]!) / grid.step;
-  const sums: OpenSums = { totals: emptyTotals(question, steps), spans: [], flows: 0 };
+  const sums: OpenSums = { totals: emptyTotals(question, steps), spans: [], flows: 0, simulated: true };
   for (const [index, file] of files.entries()) {
     onProgress(`adding up ${file} (${index + 1} of ${files.length})`);
-    addFile(sums, await fileSums(file, question, grid), file, question);
+    const table = await openFlowTable(file, question.columns, columnsOf(question));
+    if (table === undefined) continue;
+    addFile(sums, fileSums(table, question, grid), file, question, grid);
+    sums.simulated &&= table.simulated;
   }
   if (sums.flows === 0) refuse({ file: files.join(", "), expected: "flows that start in the window asked for" });
   return flowSeries(question, grid, sums, quiet);
 }
 
 interface OpenSums extends FlowSums {
-  readonly spans: { first: number; last: number }[];
+  readonly spans: { start: number; end: number }[];
   flows: number;
+  simulated: boolean;
 }
 
 const mostSums = 5e7;
@@ -116,10 +120,12 @@ function emptyTotals({ classes }: FlowQuestion, steps: number): Float64Array[] {
 export async function flowSpan(
   files: readonly string[],
   columns: FlowColumns,
+  { onProgress = () => {} }: Pick<FlowFileOptions, "onProgress"> = {},
 ): Promise<{ first: number; last: number; startUnit?: NonNullable<FlowColumns["startUnit"]> }> {
   let [first, last] = [Infinity, -Infinity];
   let startUnit = columns.startUnit;
   for (const file of files) {
+    onProgress(`looking for the first and last flow in ${file}`);
     const table = await openFlowTable(file, columns, ["start"]);
     if (table === undefined) continue;
     const name = quoted(columns.start);
@@ -137,19 +143,21 @@ export async function flowSpan(
   return { first, last, ...startUnit && { startUnit } };
 }
 
-/** The sums of one file. */
-async function fileSums(file: string, question: FlowQuestion, grid: FlowGrid): Promise<SumRow[]> {
-  const { columns, classes, filter, measure, sampling } = question;
-  const predicates = [...classes, ...filter === undefined ? [] : [filter]];
-  const table = await openFlowTable(file, columns, [
+/** The columns that a question looks at. */
+function columnsOf({ classes, filter = {}, measure, sampling }: FlowQuestion): (keyof FlowColumns)[] {
+  return [
     "start",
     ...measure === "flows" ? [] : [measure],
     ...sampling === "column" ? ["sampling" as const] : [],
-    ...predicates.flatMap(askedColumns),
-  ]);
-  if (table === undefined) return [];
+    ...[...classes, filter].flatMap(askedColumns),
+  ];
+}
+
+/** The sums of one file. */
+function fileSums(table: FlowTable, question: FlowQuestion, grid: FlowGrid): SumRow[] {
+  const { columns, classes, filter = {} } = question;
   const inside = inWindow(table, columns, grid);
-  const { frame, within } = withAddresses({ ...table, frame: inside }, columns, predicates);
+  const { frame, within } = withAddresses({ ...table, frame: inside }, columns, [...classes, filter]);
   const dialect: FlowDialect = {
     table: "flows",
     inWindow: () => "TRUE", // the frame holds nothing else
@@ -162,19 +170,17 @@ async function fileSums(file: string, question: FlowQuestion, grid: FlowGrid): P
     divideDown: (number, by) => `${number} // ${by}`,
     within,
   };
-  return queryFlowTable({ file, frame }, flowSql(question, grid, dialect)) as unknown as SumRow[];
+  return queryFlowTable({ file: table.file, frame }, flowSql(question, grid, dialect)) as unknown as SumRow[];
 }
 
 interface SumRow {
   readonly cell: number | bigint | null;
   readonly total: number;
   readonly flows: number | bigint;
-  readonly first: number | bigint;
-  readonly last: number | bigint;
 }
 
 /** Adds the sums of a file to those of the files before it. */
-function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, question: FlowQuestion): void {
+function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, question: FlowQuestion, grid: FlowGrid): void {
   const { measure, columns, sampling } = question;
   const count = cellsOfStep(question);
   let [first, last] = [Infinity, -Infinity];
@@ -183,17 +189,19 @@ function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, question
     if (cell === null) {
       refuse({ file, column: columns.start, value: `${flows} rows without a time`, expected: "a time in every row" });
     }
-    [first, last] = [Math.min(first, Number(row.first)), Math.max(last, Number(row.last))];
     const place = Number(cell) % count;
+    const step = (Number(cell) - place) / count;
+    [first, last] = [Math.min(first, step), Math.max(last, step)];
     if (place === count - 1) continue;
     if (Number.isNaN(total)) {
       const rates = sampling === "column" ? ", and a sampling rate of 1 or above" : "";
       refuse({ file, expected: `${measure} of 0 or above in every row${rates}` });
     }
-    sums.totals[place]![(Number(cell) - place) / count]! += total;
+    sums.totals[place]![step]! += total;
     sums.flows += flows;
   }
-  if (first <= last) sums.spans.push({ first, last });
+  const edge = (step: number) => grid.edges[0]! + step * grid.step;
+  if (first <= last) sums.spans.push({ start: edge(first), end: edge(last + 1) });
 }
 
 /** The frame without what lies outside the bins; rows without a time stay, to be refused. */

@@ -235,4 +235,4 @@ export function askedColumns(predicate: FlowPredicate): (keyof FlowColumns)[] {
 }
 
 const said = (issues: readonly v.BaseIssue<unknown>[], whole: string) =>
-  issues.map((issue) => `${v.getDotPath(issue) ?? whole}: ${issue.message}`).join("; ");
+  issues.map((issue) => `${[whole, v.getDotPath(issue) ?? []].flat().join(".")}: ${issue.message}`).join("; ");

@@ -27,9 +27,8 @@ export const cellsOfStep = ({ classes }: Pick<FlowQuestion, "classes">): number 
 
 /**
  * The question in SQL. Its answer has a row for each step of the grid and class with flows: `cell` (the step × the cells of a
- * step + the place of the class, one number because engines group by one key faster), `total`, `flows`, and the `first` and
- * the `last` start in milliseconds. The last cell of a step is what the filter leaves out, which still tells that flows were
- * being written down.
+ * step + the place of the class, one number because engines group by one key faster), `total` and `flows`. The last cell of a
+ * step is what the filter leaves out, which still tells that flows were being written down.
  *
  * Sums are of doubles: as all terms are whole numbers of 0 or above, a sum below 2^53 is exact in any order, and any other
  * comes out at 2^53 or above, never wrapped. A term without a value or below 0, or a sampling rate below 1, makes it NaN.
@@ -46,9 +45,7 @@ export function flowSql(question: FlowQuestion, { edges, step }: FlowGrid, diale
   return `SELECT
   ${divideDown(`(${start} - ${edges[0]!})`, step)} * ${count} + ${place} AS cell,
   ${totalOf(question, dialect)} AS total,
-  COUNT(*) AS flows,
-  MIN(${start}) AS first,
-  MAX(${start}) AS last
+  COUNT(*) AS flows
 FROM ${table}
 WHERE ${dialect.inWindow(edges[0]!, edges.at(-1)!)}
 GROUP BY cell`;

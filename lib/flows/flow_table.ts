@@ -15,6 +15,8 @@ export interface FlowTable {
   readonly file: string;
   readonly frame: LazyDataFrame;
   readonly kinds: ReadonlyMap<keyof FlowColumns, ColumnKind>;
+  /** Whether a column named simulated says of every row that it was made, not measured. */
+  readonly simulated: boolean;
 }
 
 const number = { kinds: ["number"], expected: "a column of whole numbers" };
@@ -86,7 +88,13 @@ export async function openFlowTable(
     kinds.set(key, kind);
     if (kind.kind === "text") frame = frame.withColumn(pl.col(name).cast(pl.Utf8)); // categories too
   }
-  return { file, frame, kinds };
+  return { file, frame, kinds, simulated: names.includes("simulated") && allTrue(file, frame) };
+}
+
+function allTrue(file: string, frame: LazyDataFrame): boolean {
+  const texts = frame.select(pl.col("simulated").cast(pl.Utf8).unique());
+  const { simulated } = attempt(file, () => texts.collectSync({ engine: "streaming" })).toObject();
+  return (simulated as (string | null)[]).every((text) => text?.toLowerCase() === "true");
 }
 
 function kindOf(column: pl.Series): ColumnKind | undefined {

@@ -1,16 +1,19 @@
+import type { FlowRequest } from "@/flows/flow_source.ts";
 import { analyseEvent, type EventAnalysis, type EventQuestion } from "@/impact/analyse_event.ts";
 import { compareSeries, type SeriesComparison } from "@/impact/compare_series.ts";
 import { instantOf } from "@/impact/impact_grid.ts";
 import { type OpenOptions, openSeries } from "@/read/open_series.ts";
 import { printable } from "@/read/refuse.ts";
 import { type NamedSeries, regularRows, type RegularRowsOptions } from "@/read/regular_rows.ts";
-import type { SeriesFormat, SeriesSource } from "@/read/series_source.ts";
+import type { SeriesSource } from "@/read/series_source.ts";
 import { nominalLength } from "@/series/bin_edges.ts";
 
 /** A question to a file: which series, when, beside what. */
 export interface FileQuestion
   extends Omit<OpenOptions, "flowBin">, Omit<RegularRowsOptions, "event">, Pick<EventQuestion, "windows" | "level"> {
   readonly file: string;
+  /** The files hold flow records, to be added up in these classes, which are the series then. */
+  readonly flows?: Omit<FlowRequest, "bin" | "zone">;
   /** ISO 8601; without an offset from UTC it is of the zone. */
   readonly event: string;
   /** The series to look at, or "all"; may be left out where the file has one. The first is compared with the others. */
@@ -23,7 +26,7 @@ export interface FileQuestion
 
 /** What was found. */
 export interface FileAnswer {
-  readonly format: SeriesFormat;
+  readonly format: SeriesSource["format"];
   /** What was met while reading, in words. */
   readonly notes: readonly string[];
   readonly analyses: readonly EventAnalysis[];
@@ -62,10 +65,11 @@ export class QuestionError extends RangeError {
 export async function askFiles(question: FileQuestion): Promise<FileAnswer> {
   const { file, zone, columns, controls = [], onProgress = () => {}, bin } = question;
   const event = eventOf(question.event, zone);
-  const flows = { around: event, ...bin && { bin }, ...zone && { zone }, onProgress, ...question.flows };
-  const open = (path: string) => openSeries(path, { ...question, ...bin && { flowBin: nominalLength(bin) }, flows });
+  const flowTable = { around: event, ...bin && { bin }, ...zone && { zone }, onProgress, ...question.flowTable };
+  const open = (path: string) =>
+    openSeries(path, { ...question, ...bin && { flowBin: nominalLength(bin) }, flowTable });
   onProgress(`reading ${printable(file)}`);
-  const source = await open(file);
+  const source = question.flows === undefined ? await open(file) : await openFlowRecords(question.flows, question);
   const read = (from: SeriesSource, name: string) => regularRows(from.rows(name), from.file, { ...question, event });
 
   const beside: NamedSeries[] = [];
@@ -94,6 +98,13 @@ export async function askFiles(question: FileQuestion): Promise<FileAnswer> {
     analyses,
     comparison: analyses.length > 1 ? compareSeries(analyses) : undefined,
   };
+}
+
+async function openFlowRecords(flows: FlowRequest, { bin, zone, onProgress }: FileQuestion): Promise<SeriesSource> {
+  const { openFlows } = await import("@/flows/flow_source.ts"); // polars is only loaded where it is needed
+  return openFlows({ ...flows, ...bin && { bin }, ...zone !== undefined && { zone } }, {
+    ...onProgress && { onProgress },
+  });
 }
 
 function eventOf(text: string, zone: string | undefined): number {

@@ -19,7 +19,7 @@ export interface OpenOptions extends FileTableOptions, FlowOptions {
   readonly format?: SeriesFormat;
   readonly limits?: ReadLimits;
   /** What to ask where flows are in ClickHouse. */
-  readonly flows?: FlowTableOptions;
+  readonly flowTable?: FlowTableOptions;
 }
 
 /**
@@ -71,7 +71,7 @@ export async function openSeries(file: string, options: OpenOptions = {}): Promi
       return readNfdumpCsv(file, options, limits);
     case "clickhouse": {
       const { openFlowTable } = await import("@/flows/click_house/open_flow_table.ts");
-      return openFlowTable(file, options.flows ?? {});
+      return openFlowTable(file, options.flowTable ?? {});
     }
   }
 }

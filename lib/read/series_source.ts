@@ -23,7 +23,8 @@ export interface NamedRows {
 export interface SeriesSource {
   /** The file as it was named. */
   readonly file: string;
-  readonly format: SeriesFormat;
+  /** One that is told by the content, or flow records that were added up. */
+  readonly format: SeriesFormat | "flow-records";
   readonly names: readonly string[];
   /** What was met while opening, in words. */
   readonly notes: readonly string[];

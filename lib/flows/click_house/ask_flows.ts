@@ -9,7 +9,8 @@ import type { FlowTable } from "@/flows/click_house/flow_table.ts";
 import { sqlName, sqlString } from "@/flows/click_house/sql_text.ts";
 import { timeSql } from "@/flows/click_house/time_sql.ts";
 import type { FlowColumns } from "@/flows/flow_columns.ts";
-import { type FlowGrid, flowGrid } from "@/flows/flow_grid.ts";
+import { tableGrid } from "@/flows/click_house/table_grid.ts";
+import type { FlowGrid } from "@/flows/flow_grid.ts";
 import type { FlowQuestion } from "@/flows/flow_question.ts";
 import type { FlowSums } from "@/flows/flow_series.ts";
 
@@ -99,7 +100,7 @@ export async function prepareFlows(
   }
   const sampling = question.sampling !== "if mapped" ? question.sampling ?? 1 : columns.sampling ? "column" : 1;
   const asked = { ...question, sampling, columns };
-  const grid = flowGrid(asked);
+  const grid = tableGrid(asked);
   const etherType = place.etherType ?? (schema !== undefined && "etherType" in schema ? schema.etherType : undefined);
   const chosen = schema?.isAggregated && isRaw
     ? await coarsest(server, asked, grid, database, tables)
@@ -178,7 +179,7 @@ export async function askFlows(
   return {
     question: asked,
     grid,
-    sums: { totals: totalsOf(rows, asked, steps), spans: spansOf(stretches, over), flows },
+    sums: { totals: totalsOf(rows, asked, steps), spans: spansOf(stretches, over, grid.edges[0]!), flows },
     notes: [...notes, read(answer), ...seen === undefined ? [] : [read(seen)]],
     cost: seen === undefined ? answer : added(answer, seen),
   };
@@ -242,16 +243,23 @@ function totalsOf(rows: readonly SumRow[], { classes }: FlowQuestion, steps: num
   return totals;
 }
 
-/** From the first to the last start of each run of steps that have flows. */
-function spansOf(rows: readonly { step: number; first: number; last: number }[], over: number): FlowSums["spans"] {
-  const spans: { first: number; last: number; step: number }[] = [];
+const minute = 60_000;
+
+/** From the minute of the first to that of the last start of each run of steps that have flows. */
+function spansOf(
+  rows: readonly { step: number; first: number; last: number }[],
+  over: number,
+  origin: number,
+): FlowSums["spans"] {
+  const spans: { start: number; end: number; step: number }[] = [];
   for (const { step, first, last } of rows.toSorted((a, b) => a.step - b.step)) {
-    const end = last + Math.max(0, over - 1);
+    const start = origin + Math.floor((first - origin) / minute) * minute;
+    const end = origin + Math.ceil((last + Math.max(1, over) - origin) / minute) * minute;
     const before = spans.at(-1);
-    if (before === undefined || step > before.step + 1) spans.push({ first, last: end, step });
-    else Object.assign(before, { first: Math.min(before.first, first), last: Math.max(before.last, end), step });
+    if (before === undefined || step > before.step + 1) spans.push({ start, end, step });
+    else Object.assign(before, { start: Math.min(before.start, start), end: Math.max(before.end, end), step });
   }
-  return spans.map(({ first, last }) => ({ first, last }));
+  return spans.map(({ start, end }) => ({ start, end }));
 }
 
 const columnsOf = (tables: ReadonlyMap<string, Readonly<Record<string, string>>>) =>

@@ -3,7 +3,7 @@ import { predicateSql } from "@/flows/click_house/predicate_sql.ts";
 import { sqlInteger, sqlName } from "@/flows/click_house/sql_text.ts";
 import { timeSql } from "@/flows/click_house/time_sql.ts";
 import { needColumn } from "@/flows/flow_columns.ts";
-import { flowGrid } from "@/flows/flow_grid.ts";
+import { tableGrid } from "@/flows/click_house/table_grid.ts";
 import { checkFlowQuestion, type FlowQuestion } from "@/flows/flow_question.ts";
 
 /** The columns of the answer, in order. */
@@ -53,7 +53,7 @@ export const observedColumns = ["flow_step", "flow_records", "flow_first", "flow
  */
 export function flowSql(question: FlowQuestion, table: FlowTable): string {
   const { classes, filter = {}, columns } = checkFlowQuestion(question);
-  const { edges, step } = flowGrid(question);
+  const { edges, step } = tableGrid(question);
   const { milliseconds } = timeSql(columns, table);
   const rules = classes.map((rule) => predicateSql(rule, columns, table));
   const kept = predicateSql(filter, columns, table);
@@ -93,7 +93,7 @@ export function flowSql(question: FlowQuestion, table: FlowTable): string {
  * ```
  */
 export function observedSql(question: FlowQuestion, table: FlowTable): string {
-  const { edges, step } = flowGrid(question);
+  const { edges, step } = tableGrid(question);
   const { milliseconds } = timeSql(question.columns, table);
   return [
     "SELECT",
@@ -121,7 +121,7 @@ function classSql(rules: readonly string[]): string {
 }
 
 function inWindow(question: FlowQuestion, table: FlowTable): string {
-  const { edges } = flowGrid(question);
+  const { edges } = tableGrid(question);
   const { literal } = timeSql(question.columns, table);
   const column = sqlName(question.columns.start);
   return `${column} >= ${literal(edges[0]!)} AND ${column} < ${literal(edges.at(-1)!)}`;

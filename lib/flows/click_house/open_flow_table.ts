@@ -7,7 +7,9 @@ import type { NamedRows, SeriesSource } from "@/read/series_source.ts";
 import { nominalLength } from "@/series/bin_edges.ts";
 
 /** What to ask of a table of flows. */
-export interface FlowTableOptions extends Partial<Omit<TableQuestion, "window">> {
+export interface FlowTableOptions extends Partial<Omit<TableQuestion, "window" | "sampling">> {
+  /** As in `TableQuestion`; "if mapped" when left out. */
+  readonly sampling?: TableQuestion["sampling"] | undefined;
   /** In milliseconds since 1970 UTC, each; five weeks before the event and nine days after it when left out. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;

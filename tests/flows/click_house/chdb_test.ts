@@ -5,7 +5,7 @@ import { flowSchemas } from "@/flows/click_house/flow_schemas.ts";
 import { flowSql, observedSql } from "@/flows/click_house/flow_sql.ts";
 import type { FlowTable } from "@/flows/click_house/flow_table.ts";
 import type { FlowColumns } from "@/flows/flow_columns.ts";
-import { flowGrid } from "@/flows/flow_grid.ts";
+import { tableGrid } from "@/flows/click_house/table_grid.ts";
 import { chdbAnswers, noChdb } from "./chdb.ts";
 import { naiveSums } from "./naive_sums.ts";
 import { hasInterfaces, question } from "./questions.ts";
@@ -65,7 +65,7 @@ Deno.test({
     assertEquals(errors[0], undefined);
     const rows = answers.slice(made.length).map((answer) => (answer as { data: unknown[][] }).data);
     for (const [at, { question }] of asked.entries()) {
-      const { edges, step } = flowGrid(question);
+      const { edges, step } = tableGrid(question);
       const sums = naiveSums(records, question).map((bins) => bins.map(() => 0n));
       for (const row of rows[at]!) {
         const bin = edges.findLastIndex((edge) => edge <= edges[0]! + Number(row[1]) * step);

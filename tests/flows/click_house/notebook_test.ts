@@ -29,7 +29,7 @@ Deno.test({
           EVENT_FILE: `clickhouse://127.0.0.1:${cluster.shards[0]!.http}/default?table=flows&simulated=true`,
           EVENT_TIME: flows.event,
           EVENT_ZONE: "UTC",
-          EVENT_COLUMNS: "hosting,web,peer-to-peer",
+          EVENT_COLUMNS: "hosting,web,other",
           EVENT_CLASSES: "samples/flow-classes.json",
         },
       },
