@@ -1,9 +1,13 @@
 import { parseArgs } from "node:util";
 import { DataError } from "@/data/data_error.ts";
+import { explainFlowTable, type FlowTableOptions } from "@/flows/click_house/open_flow_table.ts";
+import { usualLimits } from "@/flows/click_house/flow_server.ts";
+import { FlowServerError } from "@/flows/click_house/flow_server_error.ts";
 import { readFlowColumns } from "@/flows/flow_columns.ts";
 import { type FlowMeasure, readFlowClasses, readFlowFilter } from "@/flows/flow_question.ts";
 import { analysisJson } from "@/impact/analysis_json.ts";
 import { askFiles, type FileAnswer, type FileQuestion, QuestionError } from "@/impact/ask_files.ts";
+import { instantOf } from "@/impact/impact_grid.ts";
 import { readBin } from "@/read/bin_text.ts";
 import { fileText } from "@/read/file_text.ts";
 import { printable } from "@/read/refuse.ts";
@@ -46,6 +50,12 @@ Flow records, in Parquet or CSV files, as many as there are:
   --measure MEASURE     bytes (when left out), packets or flows
   --sampling RATE       how many packets one sampled packet stands for: a number, or column
   --flow-columns NAMES  JSON: which column is what, where they are not named as the documentation says
+
+Flow records in ClickHouse: FILE is clickhouse://[USER@]HOST[:PORT]/DATABASE?table=TABLE, see docs/click-house.md.
+  --classes, --filter, --measure, --sampling  as above; all flows, and the sampling column of the schema, when left out
+  --from TIME, --to TIME  the window; five weeks before the event and nine days after it when left out
+  --most-rows COUNT, --most-bytes COUNT, --most-seconds COUNT  what the server may read, and for how long (an hour)
+  --explain             print the SQL and do not ask it
 
 Examples:
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T20:00 --zone Europe/Paris --column "Network A (Gbit/s)"
@@ -94,6 +104,12 @@ const options = {
   "measure": text,
   "sampling": text,
   "flow-columns": text,
+  "from": text,
+  "to": text,
+  "most-rows": text,
+  "most-bytes": text,
+  "most-seconds": text,
+  "explain": { type: "boolean" },
   "help": { type: "boolean" },
 } as const;
 
@@ -118,11 +134,12 @@ interface Asked extends FileQuestion {
   readonly html?: string;
   /** The files that say how flow records are to be added up. */
   readonly flowFiles?: FlowFiles;
+  readonly explain?: boolean;
 }
 
 interface FlowFiles {
   readonly files: readonly string[];
-  readonly classes: string;
+  readonly classes?: string;
   readonly filter?: string;
   readonly columns?: string;
   readonly measure?: FlowMeasure;
@@ -141,12 +158,19 @@ export function questionOf(args: readonly string[]): Asked {
       throw misused(`--${name} is one of ${allowed.join(", ")}.`);
     }
   }
-  const number = (name: "level" | "line-rate", least: number, most: number) => {
+  const number = (name: NumberOption, least: number, most: number) => {
     const value = values[name] === undefined ? undefined : Number(values[name]);
     if (value !== undefined && !(value >= least && value <= most)) {
       throw misused(`--${name} is a number from ${least} to ${most}.`);
     }
     return value;
+  };
+  const instant = (name: "from" | "to") => {
+    try {
+      return values[name] === undefined ? undefined : instantOf(values[name], values.zone);
+    } catch {
+      throw misused(`--${name} is a time such as 2012-01-19T19:00Z.`);
+    }
   };
   if (values.zone !== undefined && !isZone(values.zone)) throw misused("--zone is a time zone such as Europe/Paris.");
   const question = {
@@ -171,9 +195,24 @@ export function questionOf(args: readonly string[]): Asked {
     html: values.html,
     json: values.json === true,
     flowFiles: flowFilesOf(values, positionals),
+    explain: values.explain,
+    flowTable: !isTable(file) ? undefined : defined({
+      from: instant("from"),
+      to: instant("to"),
+      limits: defined({
+        rows: number("most-rows", 1, 1e15),
+        bytes: number("most-bytes", 1, 1e18),
+        seconds: number("most-seconds", 1, 1e6) ?? usualLimits.seconds,
+      }),
+    }),
   };
   return defined(question) as unknown as Asked;
 }
+
+type NumberOption = "level" | "line-rate" | "most-rows" | "most-bytes" | "most-seconds";
+
+/** Whether a file is none, but a table of flows. */
+const isTable = (file: string) => file.startsWith("clickhouse:");
 
 const defined = (values: object) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
@@ -183,7 +222,7 @@ function flowFilesOf(
   files: readonly string[],
 ): FlowFiles | undefined {
   const { classes, filter, measure, sampling, "flow-columns": columns } = values;
-  if (classes === undefined) {
+  if (classes === undefined && !isTable(files[0]!)) {
     for (const [name, value] of Object.entries({ filter, measure, sampling, "flow-columns": columns })) {
       if (value !== undefined) throw misused(`--${name} is of flow records: --classes is needed too.`);
     }
@@ -199,7 +238,7 @@ function flowFilesOf(
 async function flowsOf({ classes, filter, columns, ...flows }: FlowFiles): Promise<NonNullable<FileQuestion["flows"]>> {
   return {
     ...flows,
-    classes: readFlowClasses(classes, await fileText(classes)),
+    classes: classes === undefined ? [] : readFlowClasses(classes, await fileText(classes)),
     ...filter !== undefined && { filter: readFlowFilter(filter, await fileText(filter)) },
     ...columns !== undefined && { columns: readFlowColumns(columns, await fileText(columns)) },
   };
@@ -227,8 +266,13 @@ async function main(): Promise<number> {
     console.log(usage);
     return Deno.args.length === 0 ? 2 : 0;
   }
-  const { json, html, flowFiles, ...question } = questionOf(Deno.args);
+  const { json, html, flowFiles, explain, ...question } = questionOf(Deno.args);
+  if (explain && !isTable(question.file)) throw misused("--explain is for flow records in ClickHouse.");
   Deno.chdir(Deno.env.get("INIT_CWD") ?? "."); // deno task runs in the workspace: paths are those of whoever calls it
+  if (explain) {
+    console.log(await plainly(async () => explainFlowTable(question.file, await flowTableOf(question, flowFiles))));
+    return 0;
+  }
   const terminal = Deno.stderr.isTerminal();
   const onProgress = (step: string) =>
     terminal ? Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${printable(step)} ...`)) : 0;
@@ -241,12 +285,41 @@ async function main(): Promise<number> {
   return 0;
 }
 
-async function answerTo(question: FileQuestion, flowFiles?: FlowFiles): Promise<FileAnswer> {
+const answerTo = (question: FileQuestion, flowFiles?: FlowFiles): Promise<FileAnswer> =>
+  plainly(async () =>
+    isTable(question.file)
+      ? askFiles({ ...question, flowTable: { ...await flowTableOf(question, flowFiles), signal: interrupted() } })
+      : askFiles({ ...question, ...flowFiles && { flows: await flowsOf(flowFiles) } })
+  );
+
+/** What to ask of a table: the files of the question are its address. */
+async function flowTableOf(question: FileQuestion, flowFiles?: FlowFiles): Promise<FlowTableOptions> {
+  const { event, zone, bin, flowTable } = question;
+  const { files: _, columns, ...flows } = await flowsOf(flowFiles ?? { files: [] });
+  if (columns !== undefined) throw misused("--flow-columns is of files: name the columns in the address of the table.");
+  return { around: instantOf(event, zone), ...bin && { bin }, ...zone && { zone }, ...flows, ...flowTable };
+}
+
+/** A signal that Ctrl-C gives; the second time it ends the command itself. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    Deno.removeSignalListener("SIGINT", stop);
+    controller.abort();
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  return controller.signal;
+}
+
+async function plainly<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
-    return await askFiles({ ...question, ...flowFiles && { flows: await flowsOf(flowFiles) } });
+    return await work();
   } catch (error) {
     if (error instanceof QuestionError) throw misused(error.message);
-    if (error instanceof DataError || error instanceof RangeError || error instanceof SyntaxError) {
+    if (
+      error instanceof DataError || error instanceof RangeError || error instanceof SyntaxError ||
+      error instanceof FlowServerError
+    ) {
       throw new PlainError(error.message);
     }
     throw error;

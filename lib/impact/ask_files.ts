@@ -65,8 +65,10 @@ export class QuestionError extends RangeError {
 export async function askFiles(question: FileQuestion): Promise<FileAnswer> {
   const { file, zone, columns, controls = [], onProgress = () => {}, bin } = question;
   const event = eventOf(question.event, zone);
-  const open = (path: string) => openSeries(path, { ...question, ...bin && { flowBin: nominalLength(bin) } });
-  onProgress(`reading ${file}`);
+  const flowTable = { around: event, ...bin && { bin }, ...zone && { zone }, onProgress, ...question.flowTable };
+  const open = (path: string) =>
+    openSeries(path, { ...question, ...bin && { flowBin: nominalLength(bin) }, flowTable });
+  onProgress(`reading ${printable(file)}`);
   const source = question.flows === undefined ? await open(file) : await openFlowRecords(question.flows, question);
   const read = (from: SeriesSource, name: string) => regularRows(from.rows(name), from.file, { ...question, event });
 

@@ -1,3 +1,4 @@
+import type { FlowTableOptions } from "@/flows/click_house/open_flow_table.ts";
 import { readCloudflareRadar } from "@/read/cloudflare_radar.ts";
 import { readDelimited } from "@/read/delimited_text.ts";
 import { detectFormat } from "@/read/detect_format.ts";
@@ -17,12 +18,14 @@ export interface OpenOptions extends FileTableOptions, FlowOptions {
   /** The format; told by the content when left out. */
   readonly format?: SeriesFormat;
   readonly limits?: ReadLimits;
+  /** What to ask where flows are in ClickHouse. */
+  readonly flowTable?: FlowTableOptions;
 }
 
 /**
  * Opens a file of time series, in any of the formats of `seriesFormats`; text may be compressed with gzip.
  *
- * @param file A path.
+ * @param file A path, or the address of a table of flows: `clickhouse://HOST/DATABASE?table=TABLE`.
  * @returns The names of its series, each read when asked for.
  * @throws {DataError} If the file is none of these, is broken or too large, or a cell cannot be read: with the file, row,
  * column, what was found and what was expected.
@@ -43,7 +46,7 @@ export interface OpenOptions extends FileTableOptions, FlowOptions {
  */
 export async function openSeries(file: string, options: OpenOptions = {}): Promise<SeriesSource> {
   const { limits } = options;
-  const format = options.format ?? await detected(file);
+  const format = file.startsWith("clickhouse:") ? "clickhouse" : options.format ?? await detected(file);
   switch (format) {
     case "delimited":
       return tableSeries(await readDelimited(file, limits), format, options);
@@ -66,6 +69,10 @@ export async function openSeries(file: string, options: OpenOptions = {}): Promi
       return readIoda(file, limits);
     case "nfdump-csv":
       return readNfdumpCsv(file, options, limits);
+    case "clickhouse": {
+      const { openFlowTable } = await import("@/flows/click_house/open_flow_table.ts");
+      return openFlowTable(file, options.flowTable ?? {});
+    }
   }
 }
 

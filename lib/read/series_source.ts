@@ -48,6 +48,7 @@ export const seriesFormats = {
   "cloudflare-radar": "a time series answer of the Cloudflare Radar API",
   "ioda": "a signals/raw answer of the IODA API",
   "nfdump-csv": "flow records of nfdump -o csv",
+  "clickhouse": "flow records in ClickHouse, at clickhouse://HOST/DATABASE?table=TABLE",
 } as const;
 
 /** A format of {@linkcode seriesFormats}. */
