@@ -36,6 +36,7 @@ Reading the file, where its content does not tell:
   --line-rate RATE      the highest rate of the line in bit/s, which tells a wrap of the counter from a reset
   --duplicates CHOICE   first, last, mean, sum or max: of several values of one time
   --negative CHOICE     missing or keep
+  --absent CHOICE       missing or zero: what a time without a row had, in counts
 
 Examples:
   deno task impact notebooks/samples/simulated-networks.csv --event 2012-01-19T20:00 --zone Europe/Paris --column "Network A (Gbit/s)"
@@ -52,6 +53,7 @@ const choices = {
   "counter": ["32", "64"],
   "duplicates": ["first", "last", "mean", "sum", "max"],
   "negative": ["missing", "keep"],
+  "absent": ["missing", "zero"],
   "format": Object.keys(seriesFormats),
 } as const;
 
@@ -77,6 +79,7 @@ const options = {
   "line-rate": text,
   "duplicates": text,
   "negative": text,
+  "absent": text,
   "help": { type: "boolean" },
 } as const;
 
@@ -134,6 +137,7 @@ export function questionOf(args: readonly string[]): FileQuestion & { json: bool
     lineRate: number("line-rate", 1, 1e18),
     duplicates: values.duplicates,
     negative: values.negative,
+    absent: values.absent,
     html: values.html,
     json: values.json === true,
   };
