@@ -141,12 +141,13 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
   const until = (window: Temporal.DurationLike) =>
     Temporal.Instant.fromEpochMilliseconds(event).toZonedDateTimeISO(ownZone).add(window).epochMilliseconds;
   const impact = eventImpact(series, options);
+  const { scale } = impact.model;
   const rowOf = (row: ImpactRow, window = row.window): ImpactRow => {
     const written = (time: string) => new Date(instant(Date.parse(time))).toISOString();
     return { ...row, window, start: written(row.start), end: written(row.end) };
   };
   const windows = Object.entries(wanted).map(([window, length]): WindowAnswer => {
-    const detectable = attempt(() => smallestDetectableDrop(series, { ...options, every, window: length }));
+    const detectable = attempt(() => smallestDetectableDrop(series, { ...options, scale, every, window: length }));
     const bins = Math.floor((until(length) - times[0]!) / step) - Math.ceil((event - times[0]!) / step);
     if (bins < 1) {
       const reason = "no whole bin of the series lies in it";
@@ -160,7 +161,7 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
     window: "all after the event",
     effect: { found: rowOf(impact.rows[0]!, "all after the event") },
     detectable: attempt(() =>
-      smallestDetectableDrop(series, { ...options, every, window: { milliseconds: end - event } })
+      smallestDetectableDrop(series, { ...options, scale, every, window: { milliseconds: end - event } })
     ),
   };
   const answered = windows.filter(({ effect }) => "found" in effect);
