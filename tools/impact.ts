@@ -43,6 +43,7 @@ Reading the file, where its content does not tell:
   --line-rate RATE      the highest rate of the line in bit/s, which tells a wrap of the counter from a reset
   --duplicates CHOICE   first, last, mean, sum or max: of several values of one time
   --negative CHOICE     missing or keep
+  --absent CHOICE       missing or zero: what a time without a row had, in counts
 
 Flow records, in Parquet or CSV files, as many as there are:
   --classes RULES       JSON: which flows make which series ([] for one of all); then FILE may be several
@@ -74,6 +75,7 @@ const choices = {
   "duplicates": ["first", "last", "mean", "sum", "max"],
   "negative": ["missing", "keep"],
   "measure": ["bytes", "packets", "flows"],
+  "absent": ["missing", "zero"],
   "format": Object.keys(seriesFormats),
 } as const;
 
@@ -110,6 +112,7 @@ const options = {
   "most-bytes": text,
   "most-seconds": text,
   "explain": { type: "boolean" },
+  "absent": text,
   "help": { type: "boolean" },
 } as const;
 
@@ -192,6 +195,7 @@ export function questionOf(args: readonly string[]): Asked {
     lineRate: number("line-rate", 1, 1e18),
     duplicates: values.duplicates,
     negative: values.negative,
+    absent: values.absent,
     html: values.html,
     json: values.json === true,
     flowFiles: flowFilesOf(values, positionals),

@@ -1,3 +1,4 @@
+import { binWords } from "@/impact/event_words.ts";
 import { type EventImpact, eventImpact, type ImpactOptions } from "@/impact/event_impact.ts";
 import { instantOf, stepOf } from "@/impact/impact_grid.ts";
 import { type ImpactRow } from "@/impact/impact_report.ts";
@@ -27,6 +28,8 @@ export interface EventQuestion {
   readonly controls?: readonly AskedSeries[];
   /** The windows after the event, by name; two hours, a day and a week when left out. */
   readonly windows?: Readonly<Record<string, Temporal.DurationLike>>;
+  /** The name of the window that stands for the answer, where the data allow it; the one nearest to a day when left out. */
+  readonly headline?: string;
   /** The probability of the bounds; 0.95 when left out. */
   readonly level?: number;
 }
@@ -64,7 +67,7 @@ export interface EventAnalysis {
   readonly controls: readonly string[];
   readonly impact: EventImpact;
   readonly windows: readonly WindowAnswer[];
-  /** The window that stands for the answer: a day, or what the data allow that is nearest to it. */
+  /** The window that stands for the answer: the one asked for, or what the data allow that is nearest to a day. */
   readonly headline: string;
   /** The headline's question at dates before the event. */
   readonly placebo: Part<PlaceboInTime>;
@@ -138,12 +141,13 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
   const until = (window: Temporal.DurationLike) =>
     Temporal.Instant.fromEpochMilliseconds(event).toZonedDateTimeISO(ownZone).add(window).epochMilliseconds;
   const impact = eventImpact(series, options);
+  const { scale } = impact.model;
   const rowOf = (row: ImpactRow, window = row.window): ImpactRow => {
     const written = (time: string) => new Date(instant(Date.parse(time))).toISOString();
     return { ...row, window, start: written(row.start), end: written(row.end) };
   };
   const windows = Object.entries(wanted).map(([window, length]): WindowAnswer => {
-    const detectable = attempt(() => smallestDetectableDrop(series, { ...options, every, window: length }));
+    const detectable = attempt(() => smallestDetectableDrop(series, { ...options, scale, every, window: length }));
     const bins = Math.floor((until(length) - times[0]!) / step) - Math.ceil((event - times[0]!) / step);
     if (bins < 1) {
       const reason = "no whole bin of the series lies in it";
@@ -157,12 +161,13 @@ export function analyseEvent(asked: AskedSeries, question: EventQuestion): Event
     window: "all after the event",
     effect: { found: rowOf(impact.rows[0]!, "all after the event") },
     detectable: attempt(() =>
-      smallestDetectableDrop(series, { ...options, every, window: { milliseconds: end - event } })
+      smallestDetectableDrop(series, { ...options, scale, every, window: { milliseconds: end - event } })
     ),
   };
   const answered = windows.filter(({ effect }) => "found" in effect);
   const distance = ({ window }: WindowAnswer) => Math.abs(Math.log((until(wanted[window]!) - event) / day));
-  const headline = answered.toSorted((a, b) => distance(a) - distance(b))[0]?.window;
+  const nearest = answered.toSorted((a, b) => distance(a) - distance(b))[0]?.window;
+  const headline = answered.find(({ window }) => window === question.headline)?.window ?? nearest;
   return {
     name,
     unit: asked.unit,
@@ -205,7 +210,9 @@ const onClock = (bin: Bin) => nominalLength(bin) > hour;
 function analysisTimes({ times, bin, zone }: AskedSeries) {
   if (nominalLength(bin) > 7 * day) {
     throw new RangeError(
-      `Cannot look at an event: bins of a week or shorter are needed, current bin is ${JSON.stringify(bin)}`,
+      `Cannot look at an event: bins of a week or shorter are needed, so that there is a rhythm and a noise to learn, current bins are of ${
+        binWords(bin)
+      } (for growth from one month or quarter to the next use chainedRatio)`,
     );
   }
   const same = (time: number) => time;

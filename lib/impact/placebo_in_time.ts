@@ -6,7 +6,7 @@ import {
   impactGrid,
   instantOf,
 } from "@/impact/impact_grid.ts";
-import { fitBefore } from "@/impact/window_effect.ts";
+import { fitsBefore } from "@/impact/window_effect.ts";
 import { type WindowImpact, windowImpact } from "@/impact/window_impact.ts";
 import type { Time } from "@/series/read_times.ts";
 
@@ -76,11 +76,13 @@ export function placeboInTime(series: TimeSeries, options: PlaceboOptions): Plac
       `Cannot look at an event: it must lie between the first and the last bin, current value is ${options.event}`,
     );
   }
-  const own = windowImpact(grid, fitBefore(grid, before), { start, end }, level).impact;
   const dates = placeboDates(grid, { before, window: end - start, every, least, zone });
-  const placebos = dates.map((date) =>
-    windowImpact(grid, fitBefore(grid, date), { start: date, end: date + end - start }, level).impact
-  );
+  const fit = fitsBefore(grid, before);
+  const placebos = dates.map((date) => {
+    const window = { start: date, end: date + end - start };
+    return windowImpact(grid, fit(date, window.end), window, level).impact;
+  });
+  const own = windowImpact(grid, fit(before), { start, end }, level).impact;
   const far = placebos.filter(({ effect }) => Math.abs(effect.value) >= Math.abs(own.effect.value)).length;
   return {
     event: own,

@@ -2,7 +2,7 @@ import type { TimeSeries } from "@/counterfactual/harmonic_regression.ts";
 import { binsBefore, impactGrid, instantOf, stepOf } from "@/impact/impact_grid.ts";
 import { placeboDates, type PlaceboOptions } from "@/impact/placebo_in_time.ts";
 import { mixtureMean, mixtureQuantile } from "@/impact/student_mixture.ts";
-import { findWindow, fitBefore } from "@/impact/window_effect.ts";
+import { findWindow, fitsBefore } from "@/impact/window_effect.ts";
 import { windowImpact } from "@/impact/window_impact.ts";
 
 /** What {@linkcode smallestDetectableDrop} is told. */
@@ -66,18 +66,19 @@ export function smallestDetectableDrop(series: TimeSeries, options: DetectionOpt
       }`,
     );
   }
-  const { posterior } = findWindow(grid, fitBefore(grid, before), window);
-  const reach = (probability: number) => mixtureQuantile(posterior, probability) - mixtureMean(posterior);
-  const drop = (size: number) => grid.scale === "logarithm" ? -Math.expm1(-size) : size;
-
+  const fit = fitsBefore(grid, before);
   const length = window.end - window.start;
   const room = before - length >= Math.ceil(least * before);
   // of each placebo, the drop from which on its upper bound is below 0
   const needed = room
-    ? placeboDates(grid, { before, window: length, every, least, zone }).map((date) =>
-      windowImpact(grid, fitBefore(grid, date), { start: date, end: date + length }, level).impact.effect.high
-    ).sort((a, b) => a - b)
+    ? placeboDates(grid, { before, window: length, every, least, zone }).map((date) => {
+      const placebo = { start: date, end: date + length };
+      return windowImpact(grid, fit(date, placebo.end), placebo, level).impact.effect.high;
+    }).sort((a, b) => a - b)
     : [];
+  const { posterior } = findWindow(grid, fit(before), window);
+  const reach = (probability: number) => mixtureQuantile(posterior, probability) - mixtureMean(posterior);
+  const drop = (size: number) => grid.scale === "logarithm" ? -Math.expm1(-size) : size;
   const last = needed[Math.ceil(power * needed.length) - 1];
   return {
     byFormula: drop(reach((1 + level) / 2) + reach(power)),

@@ -4,7 +4,7 @@ import type { ImpactGrid } from "@/impact/impact_grid.ts";
 import { noiseShapes } from "@/impact/noise_shapes.ts";
 import { type WindowPosterior, windowPosterior } from "@/impact/window_posterior.ts";
 import { patternRemains, type WeekPattern, weekPattern } from "@/impact/week_pattern.ts";
-import { leastSquares } from "@/linear/least_squares.ts";
+import { type GrowingFit, growingLeastSquares } from "@/linear/growing_least_squares.ts";
 
 const day = 86_400_000;
 const week = 7 * day;
@@ -29,44 +29,65 @@ export interface BeforeFit {
  * Fits the rhythm of the bins before an event by least squares; where residuals a week apart are alike, a pattern of the
  * week is fitted to them too (unless `hourOfWeek` says otherwise).
  *
+ * @param last The bin of the last event that will be asked for.
+ * @returns What is fitted before the bin of an event, with rhythm and residuals up to `end` (of all bins when left out).
+ * Asked for one event after the other, each bin is taken into the fit once.
  * @throws {RangeError} If there are too few values before the event, they do not vary (around their rhythm), or columns are
  * collinear.
  */
-export function fitBefore(grid: ImpactGrid, event: number): BeforeFit {
-  const { values, columns, names, clock, step, terms } = grid;
+export function fitsBefore(grid: ImpactGrid, last: number): (event: number, end?: number) => BeforeFit {
   const rows: number[] = [];
-  for (let i = 0; i < event; i++) if (!Number.isNaN(values[i])) rows.push(i);
-  if (rows.length < columns.length + 2) {
+  for (let i = 0; i < last; i++) if (!Number.isNaN(grid.values[i])) rows.push(i);
+  const whole = rows.length === last;
+  const pick = (column: Float64Array) => whole ? column.subarray(0, last) : Float64Array.from(rows, (i) => column[i]!);
+  const observed = pick(grid.values);
+  let fit: ReturnType<typeof growingLeastSquares> | undefined;
+  return (event, end = grid.values.length) => {
+    const count = whole ? event : rows.findLastIndex((row) => row < event) + 1;
+    checkVaries(observed.subarray(0, count), grid.columns.length);
+    fit ??= growingLeastSquares(grid.columns.map(pick), observed, grid.names);
+    return beforeFit(grid, event, end, fit(count), observed.subarray(0, count));
+  };
+}
+
+/** What is fitted before the bin of one event, as {@linkcode fitsBefore}. */
+export const fitBefore = (grid: ImpactGrid, event: number): BeforeFit => fitsBefore(grid, event)(event);
+
+function checkVaries(observed: Float64Array, width: number): void {
+  if (observed.length < width + 2) {
     throw new RangeError(
       `Cannot fit the period before the event: at least ${
-        columns.length + 2
-      } values are needed, current count is ${rows.length}`,
+        width + 2
+      } values are needed, current count is ${observed.length}`,
     );
   }
-  if (rows.every((row) => values[row] === values[rows[0]!])) {
+  if (observed.every((value) => value === observed[0])) {
     throw new RangeError(
-      `Cannot fit the period before the event: values must vary, current value is ${values[rows[0]!]} throughout`,
+      `Cannot fit the period before the event: values must vary, current value is ${observed[0]} throughout`,
     );
   }
-  const whole = rows.length === event;
-  const pick = (column: Float64Array) => whole ? column.subarray(0, event) : Float64Array.from(rows, (i) => column[i]!);
-  const fit = leastSquares(columns.map(pick), pick(values), { names });
-  const size = rows.reduce((sum, row) => sum + values[row]! ** 2, 0);
+}
+
+function beforeFit(
+  { values, columns, clock, step, terms }: ImpactGrid,
+  event: number,
+  end: number,
+  fit: GrowingFit,
+  observed: Float64Array,
+): BeforeFit {
+  const size = observed.reduce((sum, value) => sum + value ** 2, 0);
   if (!(fit.residualSumOfSquares > rounding * size)) {
     throw new RangeError(
       `Cannot fit the period before the event: values must vary around their rhythm, current sum of squares is ${fit.residualSumOfSquares}`,
     );
   }
-  const rhythm = new Float64Array(values.length);
-  for (const [j, column] of columns.entries()) {
-    const coefficient = fit.coefficients[j]!;
-    for (let i = 0; i < rhythm.length; i++) rhythm[i]! += coefficient * column[i]!;
-  }
-  const residuals = values.map((value, i) => value - rhythm[i]!);
+  const rhythm = combined(columns, fit.coefficients, end);
+  const residuals = new Float64Array(end);
+  for (let i = 0; i < end; i++) residuals[i] = values[i]! - rhythm[i]!;
   const before = residuals.subarray(0, event);
   const possible = event * step >= 2 * week && step < day / 2;
   const pattern = terms.hourOfWeek ?? (possible && patternRemains(before, step))
-    ? weekPattern(clock, before, step, terms)
+    ? weekPattern(clock.subarray(0, end), before, step, terms)
     : undefined;
   if (pattern) {
     for (let i = 0; i < residuals.length; i++) {
@@ -74,14 +95,32 @@ export function fitBefore(grid: ImpactGrid, event: number): BeforeFit {
       residuals[i]! -= pattern.values[i]!;
     }
   }
-  const degreesOfFreedom = rows.length - columns.length - (pattern?.width ?? 0);
+  const degreesOfFreedom = observed.length - columns.length - (pattern?.width ?? 0);
   if (degreesOfFreedom < 2) {
     throw new RangeError(
-      `Cannot fit the period before the event: more values than coefficients are needed, current count is ${rows.length}`,
+      `Cannot fit the period before the event: more values than coefficients are needed, current count is ${observed.length}`,
     );
   }
-  const variance = rows.reduce((sum, row) => sum + residuals[row]! ** 2, 0) / degreesOfFreedom;
-  return { event, rhythm, residuals, variance, pattern };
+  let squares = 0;
+  for (const residual of before) if (!Number.isNaN(residual)) squares += residual ** 2;
+  return { event, rhythm, residuals, variance: squares / degreesOfFreedom, pattern };
+}
+
+/** The sum of the columns times their coefficients, on the first rows, four columns at a time. */
+function combined(columns: readonly Float64Array[], coefficients: Float64Array, rows: number): Float64Array {
+  const sum = new Float64Array(rows);
+  let j = 0;
+  for (; j + 3 < columns.length; j += 4) {
+    const [a, b, c, d] = columns.slice(j, j + 4) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    const [onA, onB, onC, onD] = coefficients.subarray(j, j + 4) as unknown as [number, number, number, number];
+    for (let i = 0; i < rows; i++) sum[i] = sum[i]! + onA * a[i]! + onB * b[i]! + onC * c[i]! + onD * d[i]!;
+  }
+  for (; j < columns.length; j++) {
+    const a = columns[j]!;
+    const onA = coefficients[j]!;
+    for (let i = 0; i < rows; i++) sum[i]! += onA * a[i]!;
+  }
+  return sum;
 }
 
 /** What is found of a window: the mean deviation from the fitted rhythm and what it would have been without the event. */

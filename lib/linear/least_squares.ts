@@ -29,7 +29,7 @@ export interface LeastSquaresOptions {
 }
 
 /** A column with less than this share of its length outside the columns before it leaves too few digits to doubles. */
-const nearlyCollinear = 1e-3;
+export const nearlyCollinear = 1e-3;
 
 /**
  * Linear least squares, accurate to the last digits also where the columns are nearly collinear.
@@ -102,7 +102,7 @@ export function leastSquares(
 }
 
 /** A power of two that brings a vector's values to where their squares neither overflow nor underflow; mostly 1. */
-function safeScale(vector: Float64Array, length: number, name: string): number {
+export function safeScale(vector: Float64Array, length: number, name: string): number {
   if (vector.length !== length) {
     throw new RangeError(
       `Cannot fit by least squares: ${name} must have ${length} values, current length is ${vector.length}`,
@@ -123,7 +123,7 @@ function safeScale(vector: Float64Array, length: number, name: string): number {
 
 const scaled = (vector: Float64Array, scale: number) => scale === 1 ? vector : vector.map((value) => value * scale);
 
-interface Solution {
+export interface Solution {
   /** The coefficients. */
   readonly solution: Float64Array;
   /** The inverse of X'X. */
@@ -133,7 +133,7 @@ interface Solution {
 }
 
 /** Solves from the triangular factor of the design beside the response. */
-function solve(factor: readonly Float64Array[]): Solution {
+export function solve(factor: readonly Float64Array[]): Solution {
   const width = factor.length - 1;
   const root = upperInverse(factor, width);
   const vector = () => new Float64Array(width);

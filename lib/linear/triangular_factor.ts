@@ -1,5 +1,5 @@
 /** How many rows are reflected at once: 18 columns of them fit the second-level cache. */
-const blockRows = 256;
+export const blockRows = 256;
 
 /**
  * The upper triangular factor R of the QR decomposition of a tall matrix, by Householder reflections (Householder 1958)
@@ -25,13 +25,24 @@ export function triangularFactor(columns: readonly Float64Array[]): readonly Flo
   const width = columns.length;
   const height = columns[0]?.length ?? 0;
   const factor = columns.map(() => new Float64Array(width));
-  const block = columns.map(() => new Float64Array(Math.min(blockRows, height)));
-  for (let start = 0; start < height; start += blockRows) {
-    const end = Math.min(start + blockRows, height);
+  takeRows(factor, columns, 0, height);
+  return factor;
+}
+
+/** Takes further rows of the columns, from one up to another, into the factor of the rows before them, in place. */
+export function takeRows(
+  factor: readonly Float64Array[],
+  columns: readonly Float64Array[],
+  from: number,
+  to: number,
+): void {
+  const width = columns.length;
+  const block = columns.map(() => new Float64Array(Math.min(blockRows, to - from)));
+  for (let start = from; start < to; start += blockRows) {
+    const end = Math.min(start + blockRows, to);
     for (let j = 0; j < width; j++) block[j]!.set(columns[j]!.subarray(start, end));
     for (let k = 0; k < width; k++) reflect(factor[k]!, block, k, end - start);
   }
-  return factor;
 }
 
 /** Columns whose part outside the columns before them is below this share of their length count as collinear. */

@@ -21,6 +21,8 @@ export interface RegularRowsOptions {
   readonly duplicates?: "first" | "last" | "mean" | "sum" | "max";
   /** What a negative value means; refused when left out. */
   readonly negative?: "missing" | "keep";
+  /** What a bin without a row is: a gap ("missing", when left out), or 0, as where counts leave out what did not happen. */
+  readonly absent?: "missing" | "zero";
   /** When the event was: of a file with several resolutions the finest is taken that reaches back two weeks before it. */
   readonly event?: number;
 }
@@ -71,7 +73,7 @@ export function regularRows(rows: NamedRows, file: string, options: RegularRowsO
     refuse({ file, column: rows.name, value: `${times.length} row`, expected: "at least two different times" });
   }
   const step = stepOf(rows, times, options.event, zone);
-  const bin = options.bin ?? bins.find((each) => nominalLength(each) >= step) ?? { months: 1 };
+  const bin = options.bin ?? bins.find((each) => nominalLength(each) >= step) ?? { months: step < 45 * day ? 1 : 3 };
   const first = times.reduce((least, time) => Math.min(least, time));
   const last = times.reduce((most, time) => Math.max(most, time));
   if (!((last - first) / nominalLength(bin) <= mostBins && Math.abs(first) < 8e15 && Math.abs(last) < 8e15)) {
@@ -92,15 +94,40 @@ export function regularRows(rows: NamedRows, file: string, options: RegularRowsO
     negative: options.negative ?? "reject",
     minimumCoverage: 0.5,
   });
+  const zeros = options.absent === "zero" ? binsWithoutRows(series, times, rows.stamp) : [];
   const { record } = series;
   const again = repeated > 0 ? [`${repeated} rows stand there twice with the same value: one of each taken`] : [];
+  const empty = zeros.length > 0 ? [`${zeros.length} bins without a row: 0 taken`] : [];
+  const filled = series.values.slice();
+  for (const bin of zeros) filled[bin] = 0;
   return {
     ...series,
+    values: filled,
     ...rows.simulated && { simulated: true as const },
     name: printable(rows.name),
     unit: rows.unit === undefined ? undefined : printable(rows.unit, 30),
-    record: { ...record, choices: [...rows.notes, ...again, ...record.choices] },
+    record: {
+      ...record,
+      gaps: record.gaps - zeros.length,
+      choices: [...rows.notes, ...again, ...record.choices, ...empty],
+    },
   };
+}
+
+/** The bins in which no row begins (by its end, ends), so that nothing is said of them. */
+function binsWithoutRows(
+  { times: starts, end, values }: Series,
+  times: Float64Array,
+  stamp: NamedRows["stamp"],
+): number[] {
+  const rising = times.slice().sort();
+  let row = 0;
+  return [...starts.keys()].filter((bin) => {
+    const next = starts[bin + 1] ?? end;
+    const before = (time: number, edge: number) => stamp === "start" ? time < edge : time <= edge;
+    while (row < rising.length && before(rising[row]!, starts[bin]!)) row++;
+    return Number.isNaN(values[bin]) && !(row < rising.length && before(rising[row]!, next));
+  });
 }
 
 const written = (time: number) => Math.abs(time) <= 8.64e15 ? new Date(time).toISOString().slice(0, 16) : "far away";

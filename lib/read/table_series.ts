@@ -24,7 +24,7 @@ export interface FileTableOptions extends TimeColumnOptions, NumberOptions, Coun
 }
 
 const timeNames =
-  /^(?:_?time(?:[ _-]?stamp)?|date(?:[ _-]?time)?|ts|epoch|when|start(?:[ _-]?time)?|period|interval|day|hour|heure|zeit|datum|fecha|bin)(?:\s*[([].*)?$/i;
+  /^(?:_?time(?:[ _-]?stamp)?|date(?:[ _-]?time)?|ts|epoch|when|start(?:[ _-]?time)?|period|interval|day|week|month|quarter|hour|jour|mois|heure|tag|monat|zeit|datum|fecha|hora|bin)(?:\s*[([].*)?$/i;
 const most = 1000;
 
 /**
@@ -57,11 +57,11 @@ export function tableSeries(table: FileTable, format: SeriesFormat, options: Fil
   const { file, lines } = table;
   if (lines.length === 0) refuse({ file, expected: "a row of data after the header" });
   const columns = named(table.columns);
-  const time = timeColumn(columns, file, options.time);
+  const { time, parts: timeParts } = timeColumn(columns, file, options.time);
   const by = options.by === undefined ? undefined : wanted(columns, options.by, file);
   const marks = columns.find(({ name }) => name.toLowerCase() === "simulated");
   const simulated = marks !== undefined && all(marks.cells, (cell) => String(cell).toLowerCase() === "true");
-  const others = columns.filter((column) => column !== time && column !== by && column !== marks);
+  const others = columns.filter((column) => !timeParts.includes(column) && column !== by && column !== marks);
   const values = others.filter(({ cells }) => isNumeric(cells, options));
   const text = others.filter((column) => !values.includes(column)).map(({ name }) => name);
   if (values.length === 0) {
@@ -134,7 +134,31 @@ function wanted(columns: readonly Column[], name: string, file: string): Column 
     refuse({ file, value: name, expected: `one of the columns ${names.slice(0, 30).join(", ")}` });
 }
 
-function timeColumn(columns: readonly Column[], file: string, name?: string): Column {
+/** The column of times, and the columns it is made of: two where the date and the time of day stand apart. */
+function timeColumn(columns: readonly Column[], file: string, name?: string): { time: Column; parts: Column[] } {
+  const found = foundTimes(columns, file, name);
+  const date = isClock(found) ? columns.find(isDay) : found;
+  const clock = isClock(found) ? found : isDay(found) && repeats(found) ? columns.find(isClock) : undefined;
+  if (date === undefined || clock === undefined) return { time: found, parts: [found] };
+  const cells = Array.from(date.cells, (day, row) => {
+    const hour = clock.cells[row];
+    return isMissing(day) || isMissing(hour) ? "" : `${day} ${hour}`;
+  });
+  return { time: { name: `${date.name} ${clock.name}`, cells }, parts: [date, clock] };
+}
+
+const dayForm = /^\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{8})\s*$/;
+const clockForm = /^\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]\.?m\.?)?\s*$/i;
+
+const ofForm = (form: RegExp) => ({ cells }: Column) => {
+  const seen = firstCells(cells);
+  return seen.length > 0 && seen.every((cell) => typeof cell === "string" && form.test(cell));
+};
+const isDay = ofForm(dayForm);
+const isClock = ofForm(clockForm);
+const repeats = ({ cells }: Column) => new Set(firstCells(cells)).size < firstCells(cells).length;
+
+function foundTimes(columns: readonly Column[], file: string, name?: string): Column {
   if (name !== undefined) return wanted(columns, name, file);
   const dated = ({ cells }: Column) => {
     const seen = firstCells(cells);

@@ -24,8 +24,8 @@ export interface TimeColumn {
 }
 
 /**
- * Reads a column of times: ISO 8601 and what is close to it, dates written 2012/01/19 or 20120119, and seconds,
- * milliseconds, micro- or nanoseconds since 1970.
+ * Reads a column of times: ISO 8601 and what is close to it, dates written 2012/01/19 or 20120119, months (2012-01) and
+ * quarters (2012-Q1) by their first day, 8:30 PM, and seconds, milliseconds, micro- or nanoseconds since 1970.
  *
  * @throws {DataError} If a cell is no time, or no one time: without an offset where no zone is given, with an offset that is
  * not that of the others, or in an hour that the clock skipped, or showed twice and the file does not.
@@ -93,7 +93,9 @@ function epochs(cells: ArrayLike<Cell>, { file, column, lines }: CellPlaces): Ti
   return { times, notes: [] };
 }
 
-const basic = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$/i;
+const basic = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?(Z|[+-]\d{2}:?\d{2})?$/i;
+const monthOnly = /^(\d{4})[-/](\d{2})$/;
+const quarterOnly = /^(\d{4})[- ]?Q([1-4])$/i;
 const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.*))?$/;
 const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ,]+(.*))?$/;
 
@@ -111,6 +113,10 @@ function isoOf(cell: Cell, row: number, places: CellPlaces, { dateOrder }: TimeC
   }
   const [, year, month, day, rest] = yearFirst.exec(text) ?? [];
   if (year !== undefined) return `${year}-${pad(month!)}-${pad(day!)}${clockOf(rest)}`;
+  const [, monthYear, monthOfYear] = monthOnly.exec(text) ?? [];
+  if (monthYear !== undefined) return `${monthYear}-${monthOfYear}-01`;
+  const [, quarterYear, quarterOfYear] = quarterOnly.exec(text) ?? [];
+  if (quarterYear !== undefined) return `${quarterYear}-${pad(String(3 * Number(quarterOfYear) - 2))}-01`;
   const last = yearLast.exec(text);
   if (last === null) {
     refuse({ ...found, expected: "a time such as 2012-01-19T20:00+01:00, or seconds since 1970," });
@@ -128,9 +134,13 @@ function isoOf(cell: Cell, row: number, places: CellPlaces, { dateOrder }: TimeC
 const pad = (digits: string) => digits.padStart(2, "0");
 
 /** The clock part of a time as ISO 8601 writes it. */
-function clockOf(rest: string | undefined): string {
-  const text = (rest ?? "").trim().replace(/\s*(?:UTC|GMT)$/i, "Z").replace(/\s+(?=[+-]\d)/, "");
+function clockOf(clock: string | undefined): string {
+  const text = (clock ?? "").trim().replace(/\s*(?:UTC|GMT)$/i, "Z").replace(/\s+(?=[+-]\d)/, "");
   if (text === "") return "";
+  const [, hour, rest, half] = /^(\d{1,2})((?::\d{2}){1,2}(?:\.\d+)?)\s*([ap])\.?m\.?$/i.exec(text) ?? [];
+  if (half !== undefined && Number(hour) >= 1 && Number(hour) <= 12) {
+    return `T${pad(String(Number(hour) % 12 + (half.toLowerCase() === "p" ? 12 : 0)))}${rest}`;
+  }
   return `T${/^\d:/.test(text) ? `0${text}` : text}`;
 }
 
