@@ -1,5 +1,6 @@
 import pl, { type LazyDataFrame } from "polars";
 import { addressNumber, type AddressRange, readAddressRange } from "@/flows/address_range.ts";
+import { DataError } from "@/data/data_error.ts";
 import type { FlowColumns } from "@/flows/flow_columns.ts";
 import { type FlowGrid, flowGrid } from "@/flows/flow_grid.ts";
 import {
@@ -31,8 +32,8 @@ export interface FlowFileOptions {
 }
 
 /**
- * Answers a question to flow records from Parquet or CSV files, one after the other, each streamed by polars: memory does not
- * grow with their size, only with classes times bins (and, where prefixes are asked of addresses that are text, with how many
+ * Answers a question to flow records from Parquet or CSV files, a few at a time, streamed by polars: memory does not grow with
+ * their size, only with classes times bins (and, where prefixes are asked of addresses that are text, with how many
  * different addresses follow a rule).
  *
  * Times without a zone are UTC. Addresses may be text, 16 bytes of IPv6, or numbers of IPv4. Columns may have other types, and
@@ -69,13 +70,7 @@ export async function askFlowFiles(
   const grid = flowGrid(checkFlowQuestion(question));
   const steps = (grid.edges.at(-1)! - grid.edges[0]!) / grid.step;
   const sums: OpenSums = { totals: emptyTotals(question, steps), spans: [], flows: 0, simulated: true };
-  for (const [index, file] of files.entries()) {
-    onProgress(`adding up ${file} (${index + 1} of ${files.length})`);
-    const table = await openFlowTable(file, question.columns, columnsOf(question));
-    if (table === undefined) continue;
-    addFile(sums, fileSums(table, question, grid), file, question, grid);
-    sums.simulated &&= table.simulated;
-  }
+  for await (const tables of tablesTogether(files, question, onProgress)) addTables(sums, tables, question, grid);
   if (sums.flows === 0) refuse({ file: files.join(", "), expected: "flows that start in the window asked for" });
   return flowSeries(question, grid, sums, quiet);
 }
@@ -153,24 +148,78 @@ function columnsOf({ classes, filter = {}, measure, sampling }: FlowQuestion): (
   ];
 }
 
-/** The sums of one file. */
-function fileSums(table: FlowTable, question: FlowQuestion, grid: FlowGrid): SumRow[] {
+const mostTogether = { files: 8, bytes: 2 ** 28 };
+
+/** Opens files one after the other, and yields together small ones with columns of the same types: polars is then faster. */
+async function* tablesTogether(
+  files: readonly string[],
+  question: FlowQuestion,
+  onProgress: (step: string) => void,
+): AsyncGenerator<readonly FlowTable[]> {
+  let tables: FlowTable[] = [];
+  let bytes = 0;
+  for (const [index, file] of files.entries()) {
+    const table = await openFlowTable(file, question.columns, columnsOf(question));
+    if (table === undefined) continue;
+    onProgress(`adding up ${file} (${index + 1} of ${files.length})`);
+    const { size } = await Deno.stat(file);
+    const fits = tables.length < mostTogether.files && bytes + size <= mostTogether.bytes;
+    if (tables.length > 0 && !(fits && areAlike(tables[0]!, table))) {
+      yield tables;
+      [tables, bytes] = [[], 0];
+    }
+    tables.push(table);
+    bytes += size;
+  }
+  if (tables.length > 0) yield tables;
+}
+
+/** Whether one query can answer for both: columns of the same types, and no addresses to be looked up. */
+function areAlike({ kinds }: FlowTable, other: FlowTable): boolean {
+  return [...kinds].every(([key, kind]) =>
+    JSON.stringify(kind) === JSON.stringify(other.kinds.get(key)) && !(key.endsWith("Address") && kind.kind === "text")
+  );
+}
+
+/** Adds the sums of tables to those before; where one of them is at fault, each is asked alone, so that it is named. */
+function addTables(sums: OpenSums, tables: readonly FlowTable[], question: FlowQuestion, grid: FlowGrid): void {
+  try {
+    addRows(sums, tableSums(tables, question, grid), tables, question, grid);
+  } catch (error) {
+    if (tables.length === 1 || !(error instanceof DataError)) throw error;
+    for (const table of tables) addTables(sums, [table], question, grid);
+  }
+}
+
+const fileColumn = "number of the file"; // beside the columns of the question, under a name that none of them has
+
+function tableSums(tables: readonly FlowTable[], question: FlowQuestion, grid: FlowGrid): SumRow[] {
   const { columns, classes, filter = {} } = question;
-  const inside = inWindow(table, columns, grid);
-  const { frame, within } = withAddresses({ ...table, frame: inside }, columns, [...classes, filter]);
+  const [table] = tables;
+  const names = [...new Set(columnsOf(question).map((key) => columns[key]!))];
+  const frames = tables.map((each, file) =>
+    inWindow(each, columns, grid).select(
+      ...names.map((name) => pl.col(name)),
+      pl.lit(file).cast(pl.Int64).alias(fileColumn),
+    )
+  );
+  const inside = frames.length === 1 ? frames[0]! : pl.concat(frames);
+  const { frame, within } = withAddresses({ ...table!, frame: inside }, columns, [...classes, filter]);
   const dialect: FlowDialect = {
     table: "flows",
+    firstCell: `${quoted(fileColumn)} * ${cellsOfFile(question, grid)}`,
     inWindow: () => "TRUE", // the frame holds nothing else
-    start: startExpression(table, columns),
+    start: startExpression(table!, columns),
     column: (key) => quoted(columns[key]!),
-    isText: (key) => table.kinds.get(key)?.kind === "text",
+    isText: (key) => table!.kinds.get(key)?.kind === "text",
     text: (value) => `'${value.replaceAll("'", "''")}'`,
     toDouble: (number) => `CAST(${number} AS DOUBLE)`,
     notANumber: "CAST('NaN' AS DOUBLE)",
     divideDown: (number, by) => `${number} // ${by}`,
     within,
   };
-  return queryFlowTable({ file: table.file, frame }, flowSql(question, grid, dialect)) as unknown as SumRow[];
+  const file = tables.map((each) => each.file).join(", ");
+  return queryFlowTable({ file, frame }, flowSql(question, grid, dialect)) as unknown as SumRow[];
 }
 
 interface SumRow {
@@ -179,29 +228,45 @@ interface SumRow {
   readonly flows: number | bigint;
 }
 
-/** Adds the sums of a file to those of the files before it. */
-function addFile(sums: OpenSums, rows: readonly SumRow[], file: string, question: FlowQuestion, grid: FlowGrid): void {
-  const { measure, columns, sampling } = question;
+const cellsOfFile = (question: FlowQuestion, { edges, step }: FlowGrid) =>
+  cellsOfStep(question) * (edges.at(-1)! - edges[0]!) / step;
+
+function addRows(
+  sums: OpenSums,
+  rows: readonly SumRow[],
+  tables: readonly FlowTable[],
+  question: FlowQuestion,
+  grid: FlowGrid,
+): void {
+  for (const row of rows) checkRow(row, tables[0]!.file, question);
   const count = cellsOfStep(question);
-  let [first, last] = [Infinity, -Infinity];
-  for (const { cell, total, ...row } of rows) {
-    const flows = Number(row.flows);
-    if (cell === null) {
-      refuse({ file, column: columns.start, value: `${flows} rows without a time`, expected: "a time in every row" });
-    }
+  const perFile = cellsOfFile(question, grid);
+  const spans = tables.map(() => ({ start: Infinity, end: -Infinity }));
+  for (const { cell, total, flows } of rows) {
     const place = Number(cell) % count;
-    const step = (Number(cell) - place) / count;
-    [first, last] = [Math.min(first, step), Math.max(last, step)];
-    if (place === count - 1) continue;
-    if (Number.isNaN(total)) {
-      const rates = sampling === "column" ? ", and a sampling rate of 1 or above" : "";
-      refuse({ file, expected: `${measure} of 0 or above in every row${rates}` });
-    }
+    const step = (Number(cell) % perFile - place) / count;
+    const start = grid.edges[0]! + step * grid.step;
+    const span = spans[Math.floor(Number(cell) / perFile)]!;
+    span.start = Math.min(span.start, start);
+    span.end = Math.max(span.end, start + grid.step);
+    if (place === count - 1) continue; // left out by the filter
     sums.totals[place]![step]! += total;
-    sums.flows += flows;
+    sums.flows += Number(flows);
   }
-  const edge = (step: number) => grid.edges[0]! + step * grid.step;
-  if (first <= last) sums.spans.push({ start: edge(first), end: edge(last + 1) });
+  sums.spans.push(...spans.filter(({ start, end }) => start < end));
+  sums.simulated &&= tables.every(({ simulated }) => simulated);
+}
+
+function checkRow({ cell, total, flows }: SumRow, file: string, question: FlowQuestion): void {
+  const { measure, columns, sampling } = question;
+  if (cell === null) {
+    refuse({ file, column: columns.start, value: `${flows} rows without a time`, expected: "a time in every row" });
+  }
+  const count = cellsOfStep(question);
+  if (Number.isNaN(total) && Number(cell) % count !== count - 1) {
+    const rates = sampling === "column" ? ", and a sampling rate of 1 or above" : "";
+    refuse({ file, expected: `${measure} of 0 or above in every row${rates}` });
+  }
 }
 
 /** The frame without what lies outside the bins; rows without a time stay, to be refused. */

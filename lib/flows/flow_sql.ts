@@ -7,6 +7,8 @@ import { type FlowPredicate, type FlowQuestion, type PortRange, predicateColumns
 export interface FlowDialect {
   /** The table or the frame, as it stands after FROM. */
   readonly table: string;
+  /** What is added to each cell, to keep apart the parts of a table; nothing when left out. */
+  readonly firstCell?: string;
   /** The condition that keeps the window, written so that the engine can skip what lies outside. */
   readonly inWindow: (from: number, to: number) => string;
   /** Milliseconds since 1970 UTC of the start of a flow, a whole number, rounded down. */
@@ -35,7 +37,7 @@ export const cellsOfStep = ({ classes }: Pick<FlowQuestion, "classes">): number 
  */
 export function flowSql(question: FlowQuestion, { edges, step }: FlowGrid, dialect: FlowDialect): string {
   const { classes, filter } = question;
-  const { start, table, divideDown } = dialect;
+  const { start, table, divideDown, firstCell } = dialect;
   const count = cellsOfStep(question);
   const cases = [
     ...filter === undefined ? [] : [`WHEN NOT COALESCE(${flowCondition(filter, dialect)}, FALSE) THEN ${count - 1}`],
@@ -43,7 +45,9 @@ export function flowSql(question: FlowQuestion, { edges, step }: FlowGrid, diale
   ];
   const place = cases.length === 0 ? "0" : ["CASE", ...cases, `ELSE ${classes.length} END`].join("\n    ");
   return `SELECT
-  ${divideDown(`(${start} - ${edges[0]!})`, step)} * ${count} + ${place} AS cell,
+  ${firstCell === undefined ? "" : `${firstCell} + `}${
+    divideDown(`(${start} - ${edges[0]!})`, step)
+  } * ${count} + ${place} AS cell,
   ${totalOf(question, dialect)} AS total,
   COUNT(*) AS flows
 FROM ${table}

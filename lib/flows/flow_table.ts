@@ -54,18 +54,7 @@ export async function openFlowTable(
   columns: FlowColumns,
   asked: readonly (keyof FlowColumns)[],
 ): Promise<FlowTable | undefined> {
-  const head = await fileHead(file);
-  const detection = detectFormat(head);
-  if (detection.format !== "parquet" && detection.format !== "delimited" && detection.format !== "nfdump-csv") {
-    const found = detection.format ?? detection.found;
-    refuse({ file, value: found, expected: "a Parquet or CSV file of flow records" });
-  }
-  const text = new TextDecoder().decode(head);
-  const scan = () =>
-    detection.format === "parquet"
-      ? pl.scanParquet(file, { glob: false })
-      : pl.scanCSV(file, { glob: false, sep: separatorOf(text), parseDates: true, inferSchemaLength: 10_000 });
-  let frame = attempt(file, scan);
+  let frame = await scan(file);
   const names = attempt(file, () => frame.columns);
   for (const key of asked) {
     const name = columns[key]!;
@@ -89,6 +78,19 @@ export async function openFlowTable(
     if (kind.kind === "text") frame = frame.withColumn(pl.col(name).cast(pl.Utf8)); // categories too
   }
   return { file, frame, kinds, simulated: names.includes("simulated") && allTrue(file, frame) };
+}
+
+async function scan(file: string): Promise<LazyDataFrame> {
+  const magic = await fileHead(file, 4);
+  if (new TextDecoder().decode(magic) === "PAR1") return attempt(file, () => pl.scanParquet(file, { glob: false }));
+  const text = await fileHead(file);
+  const detection = detectFormat(text);
+  if (detection.format !== "delimited" && detection.format !== "nfdump-csv") {
+    const found = detection.format ?? detection.found;
+    refuse({ file, value: found, expected: "a Parquet or CSV file of flow records" });
+  }
+  const sep = separatorOf(new TextDecoder().decode(text));
+  return attempt(file, () => pl.scanCSV(file, { glob: false, sep, parseDates: true, inferSchemaLength: 10_000 }));
 }
 
 function allTrue(file: string, frame: LazyDataFrame): boolean {

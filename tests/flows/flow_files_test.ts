@@ -306,6 +306,18 @@ Deno.test("files may have their columns in another order and of other types", as
   assertEquals(web!.values[0], 2500);
 });
 
+Deno.test("many files count as one, and the one at fault is named", async () => {
+  const made = (file: number) => frameOf([flow({ start: from + file * minute, bytes: file + 1, sourceAs: file % 3 })]);
+  const files = Object.fromEntries(Array.from({ length: 20 }, (_, file) => [`${10 + file}.parquet`, made(file % 15)]));
+  const asked = question({ bin: { minutes: 1 }, classes: [{ name: "one", sourceAs: [1] }] });
+  const [one, other] = await withFiles(files, (paths) => askFlowFiles(paths, asked));
+  const total = (bin: number) => (bin + 1) * (bin < 5 ? 2 : 1);
+  assertEquals([...one!.values], Array.from({ length: 15 }, (_, bin) => bin % 3 === 1 ? total(bin) : 0));
+  assertEquals([...other!.values], Array.from({ length: 15 }, (_, bin) => bin % 3 === 1 ? 0 : total(bin)));
+  const broken = { ...files, "13.parquet": frameOf([flow({ bytes: -5 })]) };
+  await assertRejects(() => withFiles(broken, (paths) => askFlowFiles(paths, asked)), Error, "13.parquet: bytes of 0");
+});
+
 Deno.test("protocols in text are known by their names", async () => {
   const file =
     "start,bytes,protocol\n1326996000000,1,TCP\n1326996000000,2,udp\n1326996000000,4,17\n1326996000000,8,ESP\n";
