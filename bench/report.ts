@@ -84,6 +84,51 @@ function section(name: string, all: readonly Timing[]): string {
   return name === "click_house" ? `${text}\n\n${clickHouseModel(all)}` : text;
 }
 
+interface FlowRow {
+  readonly records: number;
+  readonly tool: string;
+  readonly seconds: number;
+  readonly processor: number;
+  readonly megabytes: number;
+}
+
+/** Flow records: here also the seconds that all threads computed, and the memory at its peak. */
+async function flowSection(): Promise<string> {
+  const { work, rowGroupSize, rounds, rows } = JSON.parse(
+    await Deno.readTextFile(new URL("results/flows.json", here)),
+  ) as { work: string; rowGroupSize: number; rounds: number; rows: FlowRow[] };
+  const lines = [...Map.groupBy(rows, ({ records }) => records)].map(([records, group]) => {
+    const own = group.find(({ tool }) => tool === ours)!;
+    const peers = group.filter(({ tool }) => tool !== ours);
+    const all = (value: (row: FlowRow) => string) => [own, ...peers].map(value).join(" / ");
+    const [polars] = peers;
+    const ratio = (key: "seconds" | "processor") => polars ? formatNumber(own[key] / polars[key], 2) : "";
+    return `| ${
+      [
+        formatNumber(records, 0),
+        all(({ seconds }) => write(seconds)),
+        ratio("seconds"),
+        all(({ processor }) => write(processor)),
+        ratio("processor"),
+        all(({ megabytes }) => formatNumber(megabytes, 0)),
+      ].join(" | ")
+    } |`;
+  });
+  const tools = [...new Set(rows.map(({ tool }) => tool))].join(" / ");
+  return `## Flow records on one machine
+
+${work}: Parquet files of about a million records each, row groups of ${
+    formatNumber(rowGroupSize, 0)
+  }. Every tool must give the sums that
+the records were made with, to the last byte. Each ran in a process of its own, by turns, ${rounds} rounds; the least time
+and the most memory are taken. Other work ran on the machine, which the seconds feel more than the processor seconds (of all threads together).
+Each cell: ${tools}. The ratios are to Python polars.
+
+| records | seconds | ratio | processor seconds | ratio | peak memory (MB) |
+|---|---|---|---|---|---|
+${lines.join("\n")}`;
+}
+
 /** How the cost grows: seconds by points, a line for each work that ran at three sizes or more. */
 function growth(all: readonly Timing[]): string {
   const lines = [...Map.groupBy(all.filter(({ tool }) => tool === ours), ({ work }) => work).values()]
@@ -147,7 +192,7 @@ Whether intervals hold what they say: [calibration of eventImpact](results/calib
 
 ![Seconds by number of points, both on logarithmic axes; most methods grow as n](growth.svg)
 
-${names.map((name, index) => section(name, all[index]!)).join("\n\n")}
+${[...names.map((name, index) => section(name, all[index]!)), await flowSection()].join("\n\n")}
 `;
   return new Map([["README.md", text], ["growth.svg", growth(ofSeries.flat()) + "\n"]]);
 }

@@ -84,6 +84,36 @@ for (
       says: /Cannot read a bin/,
     },
     {
+      what: "two files that are not flow records",
+      args: ["hours.csv", "empty.csv", ...event],
+      exit: 2,
+      says: /One file is needed/,
+    },
+    {
+      what: "a sampling rate without classes",
+      args: ["hours.csv", ...event, "--sampling", "100"],
+      exit: 2,
+      says: /--classes is needed too/,
+    },
+    {
+      what: "a sampling rate of 0",
+      args: ["hours.csv", ...event, "--classes", "hours.csv", "--sampling", "0"],
+      exit: 2,
+      says: /--sampling is a whole number from 1/,
+    },
+    {
+      what: "classes that are not JSON",
+      args: ["hours.csv", ...event, "--classes", "hours.csv"],
+      exit: 1,
+      says: /hours\.csv: JSON/,
+    },
+    {
+      what: "flow records without the columns",
+      args: ["hours.csv", ...event, "--classes", join(root, "notebooks/samples/flow-classes.json")],
+      exit: 1,
+      says: /column start: a column of this name \(those there are: time, traffic\)/,
+    },
+    {
       what: "a page that cannot be written",
       args: ["hours.csv", ...event, "--html", "hours.csv/page.html"],
       exit: 1,
@@ -102,6 +132,28 @@ for (
     assertEquals(names, ["before.html", "empty.csv", "hours.csv"]);
   });
 }
+
+Deno.test("deno task impact adds up flow records class by class", async () => {
+  const samples = join(root, "notebooks", "samples");
+  const { code, stdout, stderr } = await run([
+    join(samples, "simulated-flows.parquet"),
+    "--classes",
+    join(samples, "flow-classes.json"),
+    ...event,
+    "--bin",
+    "1h",
+    "--column",
+    "hosting",
+    "--controls",
+    "web",
+    "--json",
+  ]);
+  assertEquals([code, stderr], [0, ""]);
+  const { format, series: [hosting] } = JSON.parse(stdout);
+  assertEquals([format, hosting.name, hosting.unit, hosting.simulated], ["flow-records", "hosting", "bit/s", true]);
+  const { relative } = hosting.windows.find(({ window }: { window: string }) => window === "a day");
+  assert(Math.abs(relative + 0.5) < 0.03, `the flows were made with half, found ${relative}`);
+});
 
 Deno.test("deno task impact --help: every example runs", async () => {
   const { code, stdout } = await run(["--help"]);
