@@ -1,12 +1,18 @@
 /** A Python that has chDB: AFTER_MEGAUPLOAD_CHDB_PYTHON, or that of .work/chdb. */
 const python = Deno.env.get("AFTER_MEGAUPLOAD_CHDB_PYTHON") ||
   new URL("../../../.work/chdb/bin/python", import.meta.url).pathname;
-const { success } = await new Deno.Command(python, { args: ["-c", "import chdb"], stdout: "null", stderr: "null" })
-  .output()
-  .catch(() => ({ success: false }));
+
+async function hasChdb(): Promise<boolean> {
+  try {
+    return (await new Deno.Command(python, { args: ["-c", "import chdb"], stdout: "null", stderr: "null" }).output())
+      .success;
+  } catch {
+    return false; // no such Python
+  }
+}
 
 /** For a test that needs a ClickHouse of today: whether to leave it out, said once on standard error. */
-export const noChdb = !success;
+export const noChdb = !await hasChdb();
 if (noChdb) {
   console.error("Tests on chDB are left out: no Python with chdb-core in AFTER_MEGAUPLOAD_CHDB_PYTHON or .work/chdb.");
 }
