@@ -216,7 +216,8 @@ export const badInputs: readonly BadInput[] = [
       Array.from({ length: 12 }, (_, month) => `2012-${`${month + 1}`.padStart(2, "0")}-01,${month}`).join("\n")
     }\n`,
     question: { zone: "UTC" },
-    says: 'Cannot look at an event: bins of a week or shorter are needed, current bin is {"months":1}',
+    says:
+      "Cannot look at an event: bins of a week or shorter are needed, so that there is a rhythm and a noise to learn, current bins are of one month (for growth from one month or quarter to the next use chainedRatio)",
   },
 ];
 
